@@ -1,0 +1,119 @@
+"""The director's page behind a personal link: who is invited to what, and the answer. A GET changes nothing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from absolutt.pages.scope import participation_with_name
+from accounts import limits, links
+from gatherings import overview
+from municipalities import actions, signup_links
+from municipalities.forms import SignUpForm
+from municipalities.models import Answer, Participation, Seat
+
+CHANGED = "Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def answer(request, token):
+    try:
+        link = links.find(purpose=signup_links.PURPOSE, token=token)
+    except links.DeadLink as dead:
+        return _dead(request, dead)
+    door = signup_links.behind(link.subject)
+    participation = participation_with_name(door.participation)
+    _speak(request, participation)
+    if not participation.takes_answers:
+        return _closed(request, participation)
+    on_behalf = "vegne" in request.GET
+    form = _form(request, participation, on_behalf)
+    if request.method == "POST":
+        if not limits.spend("answer", limits.client_address(request), most=60, seconds=3600):
+            return render(request, "429.html", {"public_page": True}, status=429)
+        if form.is_valid() and _save(request, participation, door.person, form):
+            return redirect("answer", token)
+    show_form = request.method == "POST" or "endre" in request.GET or on_behalf
+    return _page(request, participation, door.person, form, on_behalf, show_form)
+
+
+def _speak(request, participation):
+    """The organisation's norm, unless the reader has chosen one herself."""
+    if not request.chosen_language:
+        translation.activate(participation.organisation.language)
+
+
+def _form(request, participation, on_behalf):
+    coordinator = participation.seats.filter(kind=Seat.Kind.COORDINATOR, holdings__until=None).values_list(
+        "holdings__person__name", "holdings__person__email"
+    )
+    name, email = coordinator.first() or ("", "")
+    given = {"signed_up": "yes", "declined": "no", "undecided": "undecided"}
+    initial = {
+        "version": participation.version,
+        "choice": given.get(participation.state, ""),
+        "coordinator_name": name,
+        "coordinator_email": email,
+        "invoice_reference": participation.invoice_reference,
+    }
+    return SignUpForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        organisation_name=participation.full_name,
+        on_behalf=on_behalf,
+    )
+
+
+def _save(request, participation, person, form):
+    data = form.cleaned_data
+    role = request.session.get(f"role:{participation.pk}:{person.pk}", "")
+    try:
+        actions.answer(participation=participation, person=person, sign_up=actions.SignUp(role=role, **data))
+    except actions.ChangedMeanwhile:
+        participation.refresh_from_db(fields=["version", "state"])
+        form.data = form.data.copy()
+        form.data["version"] = participation.version
+        form.add_error(None, _(CHANGED))
+        return False
+    except actions.Closed:
+        form.add_error(None, _("Fristen gikk ut mens du skrev. Ta kontakt med rådgiveren hos KS."))
+        return False
+    messages.success(request, _("Takk! Svaret er mottatt."))
+    return True
+
+
+def _page(request, participation, person, form, on_behalf, show_form):
+    answers = list(participation.answers.select_related("person")[:5])
+    newest = next((row for row in answers if row.status == Answer.Status.ACCEPTED), None)
+    waiting = next((row for row in answers if row.status == Answer.Status.WAITING), None)
+    context = {
+        **overview.facts(participation.programme),
+        "public_page": True,
+        "participation": participation,
+        "person": person,
+        "is_director": participation.director_id == person.pk,
+        "form": form,
+        "on_behalf": on_behalf,
+        "newest": newest,
+        "waiting": waiting if waiting and (newest is None or waiting.pk > newest.pk) else None,
+        "is_signed_up": participation.state == Participation.State.SIGNED_UP,
+        "show_form": show_form or not (newest or waiting),
+    }
+    return render(request, "pages/answer.html", context, status=422 if form.errors else 200)
+
+
+def _dead(request, dead):
+    """410 for a link that opens nothing. An expired one still says what it was about."""
+    if dead.reason == "expired":
+        participation = participation_with_name(signup_links.behind(dead.link.subject).participation)
+        _speak(request, participation)
+        return _closed(request, participation)
+    return render(request, "pages/dead_link.html", {"public_page": True, "reason": dead.reason}, status=410)
+
+
+def _closed(request, participation):
+    context = {"public_page": True, "participation": participation, "programme": participation.programme}
+    return render(request, "pages/closed.html", context, status=410)

@@ -1,0 +1,67 @@
+"""Who the invitation is addressed to: directors' names entered, pasted or imported for the whole programme."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from absolutt.pages.scope import participations_of, programme_or_404
+from accounts.journal import Actor
+from municipalities import actions, director_list
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def directors(request, key):
+    programme = programme_or_404(request.user, key)
+    rows = list(participations_of(programme))
+    if request.method != "POST":
+        return _page(request, programme, rows)
+    try:
+        text = _text(request)
+    except director_list.UnreadableFile as fault:
+        return _page(request, programme, rows, text=request.POST.get("text", ""), error=str(fault), status=422)
+    understood = director_list.read(text, rows)
+    if not understood.lines:
+        error = _("Lim inn minst én linje med kommune, navn og e-postadresse, eller velg en fil.")
+        return _page(request, programme, rows, text=text, error=error, status=422)
+    if request.POST.get("act") != "save":
+        return _page(request, programme, rows, text=text, understood=understood)
+    return _save(request, programme, rows, understood)
+
+
+def _text(request):
+    upload = request.FILES.get("file")
+    return director_list.text_from_file(upload) if upload else request.POST.get("text", "")
+
+
+def _save(request, programme, rows, understood):
+    """Save the lines that were understood; the others stay in the field, so that nothing is lost."""
+    by = Actor(user=request.user)
+    with transaction.atomic():
+        for line in understood.good:
+            line.participation.programme = programme
+            actions.name_director(participation=line.participation, name=line.name, email=line.email, by=by)
+    count = len(understood.good)
+    if count:
+        said = ngettext("%(n)s kommunedirektør er lagret.", "%(n)s kommunedirektører er lagret.", count)
+        messages.success(request, said % {"n": count})
+    if not understood.bad:
+        return redirect("directors", programme.key)
+    left = "\n".join(line.text for line in understood.bad)
+    again = director_list.read(left, rows)
+    return _page(request, programme, list(participations_of(programme)), text=left, understood=again, status=422)
+
+
+def _page(request, programme, rows, *, text="", understood=None, error="", status=200):
+    context = {
+        "section": "programmes",
+        "programme": programme,
+        "rows": rows,
+        "named": sum(bool(row.director_email) for row in rows),
+        "text": text,
+        "understood": understood,
+        "error": error,
+    }
+    return render(request, "pages/directors.html", context, status=status)

@@ -1,0 +1,67 @@
+"""Sending the invitation: to whom it goes, what it says, and the act itself."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from absolutt.pages.scope import participations_of, programme_or_404
+from accounts.journal import Actor
+from correspondence.documents import missing_in
+from municipalities import actions
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitations(request, key):
+    programme = programme_or_404(request.user, key)
+    if request.method == "POST":
+        return _send(request, programme)
+    return _page(request, programme)
+
+
+def _page(request, programme, *, error="", chosen=None, status=200):
+    rows = list(participations_of(programme))
+    context = {
+        "section": "programmes",
+        "programme": programme,
+        "rows": [_row(row, chosen) for row in rows],
+        "not_invited": sum(row.state == "listed" for row in rows),
+        "without_address": sum(not row.director_email and not row.organisation.mailbox for row in rows),
+        "missing_nynorsk": missing_in(programme, "nn") if any(r.organisation.language == "nn" for r in rows) else [],
+        "can_send": programme.takes_answers and programme.letters_from is not None,
+        "error": error,
+    }
+    return render(request, "pages/invitations.html", context, status=status)
+
+
+def _row(row, chosen):
+    return {
+        "number": row.organisation.organisation_number,
+        "name": row.shown_name,
+        "language": row.organisation.language,
+        "director": row.director_name or "",
+        "address": row.director_email or row.organisation.mailbox,
+        "to_mailbox": not row.director_email,
+        "invited_at": row.invited_at,
+        "chosen": row.organisation.organisation_number in chosen if chosen is not None else row.state == "listed",
+    }
+
+
+def _send(request, programme):
+    numbers = set(request.POST.getlist("to"))
+    chosen = [row for row in participations_of(programme) if row.organisation.organisation_number in numbers]
+    for row in chosen:
+        row.programme = programme
+    if not chosen:
+        return _page(request, programme, error=_("Velg minst én kommune."), chosen=numbers, status=422)
+    try:
+        count = actions.invite(participations=chosen, by=Actor(user=request.user))
+    except actions.Closed:
+        closed = _("Programmet tar ikke imot svar nå, eller fristen er ute. Utsett fristen før du inviterer.")
+        return _page(request, programme, error=closed, chosen=numbers, status=422)
+    messages.success(
+        request,
+        ngettext("%(n)s invitasjon er på vei.", "%(n)s invitasjoner er på vei.", count) % {"n": count},
+    )
+    return redirect("letters", programme.key)

@@ -1,0 +1,51 @@
+"""What the reader reaches. Outside it there is nothing: 404."""
+
+from django.shortcuts import get_object_or_404
+
+from correspondence.models import Envelope
+from municipalities.models import Answer, Participation
+from programmes.models import Programme
+
+
+def programme_or_404(user, key):
+    reachable = Programme.objects.visible_to(user).select_related("region", "framework").prefetch_related("deadlines")
+    return get_object_or_404(reachable, key=key)
+
+
+def participation_or_404(user, key, number):
+    """A participation by the organisation's number, with its programme and its name on the programme's first day."""
+    programme = programme_or_404(user, key)
+    return _one(programme, number)
+
+
+def public_participation_or_404(key, number):
+    """For the public sign-up page: only while the programme asks for answers and the organisation is on the list."""
+    invited = Programme.objects.filter(state__in=("announced", "open", "running"))
+    programme = get_object_or_404(invited.select_related("region").prefetch_related("deadlines"), key=key)
+    return _one(programme, number)
+
+
+def _one(programme, number):
+    rows = Participation.objects.filter(programme=programme).for_list(programme.day_for_names)
+    participation = get_object_or_404(rows, organisation__organisation_number=number)
+    participation.programme = programme
+    return participation
+
+
+def participation_with_name(participation):
+    """The same participation, named as on its programme's first day, its programme and deadlines at hand."""
+    return _one(participation.programme, participation.organisation.organisation_number)
+
+
+def participations_of(programme):
+    return Participation.objects.filter(programme=programme).for_list(programme.day_for_names)
+
+
+def waiting_answer_or_404(participation, pk):
+    return get_object_or_404(
+        Answer.objects.filter(participation=participation, status=Answer.Status.WAITING), pk=pk
+    )
+
+
+def envelopes_of(user, programme):
+    return Envelope.objects.visible_to(user).filter(programme=programme)

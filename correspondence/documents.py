@@ -1,0 +1,166 @@
+"""The portal's documents: an invitation and a receipt, in the organisation's norm."""
+
+import re
+
+import segno
+from babel.lists import format_list
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from correspondence import pdf
+from gatherings import overview
+from programmes.models import CompositionRule, Deadline
+from programmes.roles import CATALOGUE
+from programmes.words import NORMS, Words
+
+SPECIMEN = "https://example.no/eksempel"  # a preview's link opens nothing
+_AROUND_BLOCKS = re.compile(
+    r"\s*(</?(?:html|head|meta|title|body|header|section|div|h[1-6]|p|ul|ol|li|table|caption|thead|tbody|tr|th|td|br)\b"
+    r"[^>]*>)\s*"
+)
+
+
+def invitation(*, participation, person, link, is_copy=False, is_preview=False):
+    """The invitation to one organisation as PDF, in the language in force.
+
+    ``link`` is the reader's own or the public address; empty in a copy, which then carries no QR code either.
+    """
+    programme = participation.programme
+    facts = overview.facts(programme)
+    context = {
+        **facts,
+        "costs": [line | {"what": _capital(line["what"])} for line in facts["costs"]],
+        "participation": participation,
+        "person": person,
+        "link": link,
+        "qr": segno.make(link, error="m").svg_data_uri(border=0, dark="#12294f") if link else "",
+        "is_copy": is_copy,
+        "is_preview": is_preview,
+        "deadline": participation.deadline,
+        "about": _about(programme),
+        "composition": _composition(programme, is_county=participation.organisation.is_county),
+        "roles": _in_a_row([role.name for role in programme.roles.all()]),
+        "rules": _rules(programme),
+        "between": _between(programme),
+        "today": timezone.localdate(),
+        "language": get_language(),
+    }
+    return pdf.render(_tight(render_to_string("documents/invitation.html", context)))
+
+
+def receipt(context):
+    """The receipt for an answer, as PDF; the same for the director and the official mailbox."""
+    context = {**context, "today": timezone.localdate(), "language": get_language()}
+    return pdf.render(_tight(render_to_string("documents/receipt.html", context)))
+
+
+def missing_in(participation, language):
+    """Names of the programme's texts that are not written in ``language``, for the preview to say."""
+    programme = participation.programme
+    texts = [programme.title, programme.subtitle, programme.group_term, programme.target_group]
+    texts += [text for phase in programme.phases.all() for text in (phase.name, phase.subtitle, phase.question)]
+    texts += [line.what for line in programme.costs.all()]
+    texts += [text for row in programme.gatherings.all() for text in (row.theme,)]
+    return list(dict.fromkeys(str(text) for text in texts if text.lacks(language)))
+
+
+def _about(programme):
+    return _labelled(
+        (_("Målgruppe"), programme.target_group),
+        (_("Alder"), programme.age_span),
+        (_("Samlinger"), programme.cadence),
+        (_("Sted"), programme.venue),
+        (_("Plasser"), programme.limited_places),
+    )
+
+
+def _rules(programme):
+    """What the programme's own document says about its roles, in its words."""
+    return _labelled(
+        (_("Koordinator"), programme.coordinator_rule),
+        (_("Direktørens rolle"), programme.director_rule),
+        (_("Referansegruppe"), programme.reference_group_rule),
+    )
+
+
+def _labelled(*pairs):
+    return [{"label": label, "text": text} for label, text in pairs if text]
+
+
+def _between(programme):
+    """What the programme has decided for the time between the deadline and the first gathering."""
+    labels = {
+        Deadline.Kind.PRE_MEETING: _("Formøte hos dere"),
+        Deadline.Kind.REFLECTION_NOTE: _("Refleksjonsnotat sendes til dere"),
+    }
+    return [
+        {"label": labels[row.kind], "date": row.when.format(get_language() or "nb")}
+        for row in programme.deadlines.all()
+        if row.kind in labels
+    ]
+
+
+def _composition(programme, *, is_county):
+    """The composition rules as one sentence per strength: who must, should and may be in the group."""
+    labels = {
+        CompositionRule.Strength.REQUIRED: _("Dere må ha med"),
+        CompositionRule.Strength.DESIRED: _("Dere bør ha med"),
+        CompositionRule.Strength.HINT: _("Dere kan gjerne ha med"),
+    }
+    rules = list(programme.composition.all())
+    found = {
+        strength: [_member(rule, is_county=is_county) for rule in rules if rule.strength == strength]
+        for strength in labels
+    }
+    return [
+        {"label": labels[strength], "text": format_list(members, locale=get_language() or "nb")}
+        for strength, members in found.items()
+        if members
+    ]
+
+
+def _member(rule, *, is_county):
+    if rule.level:
+        return _at_level(rule.level, rule.least)
+    if rule.group:
+        return _("en referansegruppe")
+    if rule.role == "coordinator":
+        return _("en koordinator")
+    if rule.role == "municipal_director":
+        director = _("fylkeskommunedirektøren") if is_county else _("kommunedirektøren")
+        may_support = {"member", "sponsor"} <= set(rule.may_be)
+        return _("%(director)s (i gruppa eller som støtte for den)") % {"director": director} if may_support else director
+    return next((name for name, key, _level in CATALOGUE if key == rule.role), rule.role)
+
+
+def _at_level(level, least):
+    texts = {
+        "political": ngettext("minst én folkevalgt", "minst %(least)s folkevalgte", least),
+        "administrative": ngettext("minst én fra administrasjonen", "minst %(least)s fra administrasjonen", least),
+        "professional": ngettext("minst én fagperson", "minst %(least)s fagpersoner", least),
+        "youth": ngettext(
+            "minst én representant for barn og unge", "minst %(least)s representanter for barn og unge", least
+        ),
+        "union": ngettext("minst én tillitsvalgt", "minst %(least)s tillitsvalgte", least),
+    }
+    return texts[level] % {"least": least}
+
+
+def _in_a_row(names):
+    """Several words as one: «ordfører, skolesjef». A norm in which one of them is missing is left empty."""
+    return Words(
+        **{norm: ", ".join(parts) for norm in NORMS if all(parts := [getattr(name, norm) for name in names])}
+    )
+
+
+def _capital(words):
+    return Words(**{norm: capfirst(getattr(words, norm)) for norm in NORMS})
+
+
+def _tight(html):
+    """Without the white space around blocks: WeasyPrint 70 counts a paragraph's last space as part of its last line,
+    and where that line is nearly full it leaves one word alone on the line before."""
+    return _AROUND_BLOCKS.sub(r"\1", html)

@@ -1,0 +1,98 @@
+"""The outbox: claimed for a short lease, sent outside any transaction, marked one by one, retried.
+
+Measured (docs/decisions/0004): killed with -9 under two workers, this order lost no letter and sent one twice.
+"""
+
+import logging
+import smtplib
+import uuid
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from correspondence import letters, rules
+from correspondence.backends import AddressRefused
+from correspondence.models import Envelope
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)  # longer than any single letter takes, PDF and a slow mail server included
+MOST_ATTEMPTS = 8
+State = Envelope.State
+
+
+def send_due(*, most: int = 200) -> dict[str, int]:
+    """Send what is due, at most ``most`` envelopes, over one connection. Returns counts by outcome."""
+    counts = {"sent": 0, "retried": 0, "set_aside": 0, "cancelled": 0}
+    due = list(Envelope.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)[:most])
+    if not due:
+        return counts
+    connection = get_connection()
+    try:
+        for pk in due:
+            claim = _claim(pk)
+            if claim:
+                counts[_handle(pk, claim, connection)] += 1
+    finally:
+        connection.close()
+    return counts
+
+
+def _claim(pk: int) -> uuid.UUID | None:
+    """Take the envelope for one lease. None when somebody else was quicker."""
+    claim = uuid.uuid4()
+    now = timezone.now()
+    taken = (
+        Envelope.objects.due().filter(pk=pk).update(state=State.SENDING, claim=claim, lease_until=now + LEASE)
+    )
+    return claim if taken else None
+
+
+def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend) -> str:
+    envelope = Envelope.objects.select_related("programme__region", "participation__organisation", "person").get(pk=pk)
+    envelope_letters = list(envelope.letters.select_related("participation__programme", "person"))
+    if not all(rules.still_wanted(letter) for letter in envelope_letters):
+        _mark(pk, claim, state=State.CANCELLED)
+        return "cancelled"
+    try:
+        connection.send_messages([letters.compose(envelope, envelope_letters[0])])
+    except (AddressRefused, smtplib.SMTPRecipientsRefused) as refusal:
+        _mark(pk, claim, state=State.SET_ASIDE, trouble=_in_short(refusal), attempts=envelope.attempts + 1)
+        return "set_aside"
+    except Exception as trouble:  # whatever it was, the letter is not lost and the next one is not stopped
+        log.exception("envelope %s could not be sent", pk)
+        connection.close()
+        return _retry_or_set_aside(envelope, claim, trouble)
+    _mark(pk, claim, state=State.SENT, sent_at=timezone.now(), trouble="", attempts=envelope.attempts + 1)
+    return "sent"
+
+
+def _retry_or_set_aside(envelope: Envelope, claim: uuid.UUID, trouble: Exception) -> str:
+    attempts = envelope.attempts + 1
+    if attempts >= MOST_ATTEMPTS:
+        _mark(envelope.pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble), attempts=attempts)
+        return "set_aside"
+    wait = timedelta(minutes=2**attempts)
+    _mark(envelope.pk, claim, state=State.READY, trouble=_in_short(trouble), attempts=attempts,
+          due_at=timezone.now() + wait)  # fmt: skip
+    return "retried"
+
+
+def _mark(pk: int, claim: uuid.UUID, **changes: object) -> None:
+    """Only the holder of the claim marks: a worker that came back after its lease changes nothing."""
+    Envelope.objects.filter(pk=pk, claim=claim).update(claim=None, lease_until=None, **changes)
+
+
+def _in_short(trouble: Exception) -> str:
+    return f"{type(trouble).__name__}: {trouble}"[:300]
+
+
+def try_again(envelope: Envelope) -> bool:
+    """Put an envelope that was set aside back in the queue. False when it was not set aside."""
+    return bool(
+        Envelope.objects.filter(pk=envelope.pk, state=State.SET_ASIDE).update(
+            state=State.READY, attempts=0, due_at=timezone.now()
+        )
+    )

@@ -1,0 +1,119 @@
+"""Every letter the portal sends, readable top to bottom: what causes it, to whom it goes, what comes with it.
+
+The causes are journal lines. A room below never composes mail: it appends to the journal, and this table takes it
+from there, in the same transaction.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import JournalEntry
+from correspondence.models import Envelope, Letter
+from municipalities.models import Answer, Holding, Participation, Person, Seat
+
+Audience = Callable[[Participation, JournalEntry], list[Person]]
+
+
+def director(participation: Participation, entry: JournalEntry | None = None) -> list[Person]:
+    return list(
+        Person.objects.filter(
+            holdings__until=None,
+            holdings__seat__kind=Seat.Kind.DIRECTOR,
+            holdings__seat__participation=participation,
+        ).exclude(email="")
+    )
+
+
+def director_and_answerer(participation: Participation, entry: JournalEntry) -> list[Person]:
+    """The director, and whoever answered for her; one letter when they are the same person."""
+    answer = Answer.objects.select_related("person").get(pk=entry.details["answer"])
+    people = {person.pk: person for person in director(participation)}
+    if answer.person and answer.person.email:
+        people[answer.person.pk] = answer.person
+    return list(people.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``document`` is the PDF that comes with the letter. ``mailbox`` says what the official mailbox gets: nothing,
+    a copy, or the letter itself when nobody else is known («Att.: kommunedirektøren»)."""
+
+    key: str
+    cause: str
+    audience: Audience
+    document: str = ""
+    mailbox: str = ""
+    only_current_director: bool = False
+
+
+RULES = (
+    #    key                  the journal's verb         to whom                document       the official mailbox
+    Rule("signup.invitation", "participation.invited",   director,              "invitation",  "copy or letter",
+         only_current_director=True),
+    Rule("signup.receipt",    "participation.answered",  director_and_answerer, "receipt",     "copy"),
+    Rule("deadline.extended", "deadline.extended",       director,              "",            "letter if alone",
+         only_current_director=True),
+)  # fmt: skip
+
+BY_CAUSE = {rule.cause: rule for rule in RULES}
+BY_KEY = {rule.key: rule for rule in RULES}
+
+
+def after_journal_line(entry: JournalEntry, subject: Any) -> None:
+    """Make the letters that this line causes. Part of the act's own transaction: both happen or neither."""
+    rule = BY_CAUSE.get(entry.verb)
+    if rule is None or not _letters_are_on(subject):
+        return
+    people = rule.audience(subject, entry)
+    for person in people:
+        _post(rule, subject, entry, person=person, address=person.email)
+    mailbox = subject.organisation.mailbox
+    if mailbox and (("copy" in rule.mailbox) or ("letter" in rule.mailbox and not people)):
+        is_copy = bool(people) or "letter" not in rule.mailbox
+        _post(rule, subject, entry, person=None, address=mailbox, is_copy=is_copy)
+    from correspondence import tasks
+
+    transaction.on_commit(tasks.wake_the_sender)
+
+
+def _letters_are_on(participation: Participation) -> bool:
+    begins = participation.programme.letters_from
+    return begins is not None and begins <= timezone.localdate()
+
+
+def _post(
+    rule: Rule, participation: Participation, entry: JournalEntry, *, person: Person | None, address: str,
+    is_copy: bool = False,
+) -> Letter:  # fmt: skip
+    same = Letter.objects.filter(rule=rule.key, participation=participation, person=person, is_copy=is_copy)
+    occasion = (same.aggregate(last=Max("occasion"))["last"] or 0) + 1
+    envelope = Envelope.objects.create(
+        programme=participation.programme,
+        participation=participation,
+        person=person,
+        address=address,
+        is_copy=is_copy,
+        language=participation.organisation.language,
+    )
+    about = {key: entry.details[key] for key in ("answer", "day") if key in entry.details}
+    return Letter.objects.create(
+        envelope=envelope, rule=rule.key, participation=participation, person=person, is_copy=is_copy,
+        occasion=occasion, about=about,
+    )  # fmt: skip
+
+
+def still_wanted(letter: Letter) -> bool:
+    """Checked again when the envelope is claimed: a letter to a director who has been replaced is dropped."""
+    rule = BY_KEY[letter.rule]
+    if not _letters_are_on(letter.participation):
+        return False
+    if not rule.only_current_director or letter.person_id is None:
+        return True
+    return Holding.objects.current().filter(
+        person_id=letter.person_id, seat__participation=letter.participation, seat__kind=Seat.Kind.DIRECTOR
+    ).exists()  # fmt: skip

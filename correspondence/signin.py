@@ -1,0 +1,35 @@
+"""allauth's adapter: sign-in codes go at once, in the portal's own words; nobody opens an account for herself."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from correspondence.letters import HEADERS
+
+
+def send_code(*, address, code, template, language, **context):
+    """Write one letter with a code, outside the outbox: a code is never stored."""
+    context = {"code": code, **context}
+    with translation.override(language):
+        subject = " ".join(render_to_string(f"letters/{template}.subject.txt", context).split())
+        text = render_to_string(f"letters/{template}.txt", context)
+        html = render_to_string(f"letters/{template}.html", context)
+    message = EmailMultiAlternatives(subject, text, to=[address], headers=HEADERS)
+    message.attach_alternative(html, "text/html")
+    message.send()
+
+
+class Adapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request):
+        return False
+
+    def send_mail(self, template_prefix, email, context):
+        if not template_prefix.endswith("login_code"):
+            return  # allauth's other letters are about passwords and open accounts, which this portal does not have
+        send_code(
+            address=email,
+            code=context["code"],
+            template="signin_code",
+            language=context["user"].language,
+        )

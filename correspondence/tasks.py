@@ -1,0 +1,21 @@
+import logging
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from correspondence import outbox
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def send_due():
+    return outbox.send_due()
+
+
+def wake_the_sender():
+    """Ask for sending now. A broker that is away costs a minute: the scheduler sweeps, and no letter is lost."""
+    try:
+        send_due.delay()
+    except (OperationalError, OSError):
+        log.warning("The broker cannot be reached; the scheduler will send.")

@@ -1,0 +1,100 @@
+"""A programme's facts as plain, formatted values in the language in force: the same for page, letter and PDF."""
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from gatherings.models import Gathering
+from programmes import formats
+
+_FORM_ICONS = {"digital": "Monitor", "physical": "LocationPin"}
+
+
+def schedule(programme):
+    """The gatherings in order, each a dict of strings; ``decided`` is False while date or form is open,
+    ``next`` marks the first that the group attends and that is still to come."""
+    language, today = get_language() or "nb", timezone.localdate()
+    gatherings = list(programme.gatherings.in_order())
+    coming = next((row for row in gatherings if row.is_joint and row.when.has_day and row.end >= today), None)
+    return [_gathering(row, language) | {"next": row is coming} for row in gatherings]
+
+
+def _gathering(row, language):
+    return {
+        "kind": row.kind,
+        "is_joint": row.is_joint,
+        "kind_text": kind_text(row),
+        "number": row.number or "",
+        "theme": row.theme or (row.phase.name if row.phase else ""),
+        "date": formats.when(row.when, language),
+        "has_date": row.when.precision != "",
+        "tentative": row.when.tentative,
+        "clock": formats.clock(row.starts_at, row.ends_at) if row.starts_at else "",
+        "form": form_text(row),
+        "form_icon": "QuestionmarkDiamond" if row.form_is_open else _FORM_ICONS.get(row.form, "QuestionmarkDiamond"),
+        "place": row.place,
+        "decided": row.when.has_day and not row.when.tentative and not row.form_is_open,
+    }
+
+
+def kind_text(row):
+    names = {
+        "joint": _("Fellessamling"),
+        "experience": _("Erfaringssamling"),
+        "coordinator_gathering": _("Koordinatorsamling"),
+        "coordinator_follow_up": _("Oppfølging av koordinatorer"),
+        "information_meeting": _("Informasjonsmøte"),
+        "digital_session": _("Digital fagøkt"),
+    }
+    text = names[row.kind]
+    if row.number:
+        return f"{text} {row.number}"
+    if row.after_number:
+        between = _("mellom samling %(after)s og %(before)s")
+        return f"{text} {between % {'after': row.after_number, 'before': row.before_number}}"
+    return text
+
+
+def form_text(row):
+    names = {
+        Gathering.Form.NOT_SAID: _("Form ikke oppgitt"),
+        Gathering.Form.DIGITAL: _("Digital"),
+        Gathering.Form.PHYSICAL: _("Fysisk"),
+        Gathering.Form.UNDECIDED: _("Digital eller fysisk: ikke avklart"),
+    }
+    text = names[row.form]
+    return _("%(form)s (foreløpig)") % {"form": text} if row.form_tentative else text
+
+
+def costs(programme):
+    """What is covered and what the organisation pays. An amount nobody has set is said to be so, never 0."""
+    return [
+        {
+            "what": line.what,
+            "payer": line.payer,
+            "payer_text": _("Dekkes av programmet") if line.payer == "funds" else _("Betales av dere"),
+            "amount": _amount(line),
+            "certain": line.certain,
+        }
+        for line in programme.costs.all()
+    ]
+
+
+def _amount(line):
+    if line.amount is not None:
+        return formats.kroner(line.amount)
+    if not line.is_fee:
+        return ""
+    return _("Beløp ikke fastsatt") if line.certain else _("Kan forekomme, beløp ikke fastsatt")
+
+
+def facts(programme):
+    """Everything a reader of the invitation needs, in three queries."""
+    rows = schedule(programme)
+    return {
+        "programme": programme,
+        "phases": list(programme.phases.all()),
+        "schedule": rows,
+        "joint_count": sum(row["is_joint"] for row in rows),
+        "costs": costs(programme),
+    }

@@ -1,0 +1,22 @@
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from programmes.words import Words
+
+register = template.Library()
+
+
+@register.filter
+def words(value):
+    """The words in the page's norm; where they are missing, the other norm, marked so that a screen reader knows."""
+    text, norm = Words.of(value).best()
+    if not text or norm == (get_language() or "nb"):
+        return text
+    return format_html('<span lang="{}">{}</span>', norm, text)
+
+
+@register.filter
+def plain(value):
+    """The words without a mark, for a title or an attribute."""
+    return str(Words.of(value))
