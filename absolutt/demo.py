@@ -81,6 +81,7 @@ def load() -> bool:
         by=adviser,
     )
     _write_nynorsk(programme)
+    programme.gatherings.filter(kind="information_meeting").update(date_tentative=False)  # only its old year was in doubt
     _fill(programme, adviser)
     return True
 

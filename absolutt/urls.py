@@ -27,6 +27,7 @@ urlpatterns = [
     path("malform/", language.choose_language, name="choose_language"),
     # Signing in: only the code; the rest of allauth (passwords, open sign-up) has no address here
     path("logg-inn/", login_not_required(allauth_views.request_login_code), name="account_login"),
+    path("logg-inn/", login_not_required(allauth_views.request_login_code), name="account_request_login_code"),
     path("logg-inn/kode/", login_not_required(allauth_views.confirm_login_code), name="account_confirm_login_code"),
     path("logg-ut/", allauth_views.logout, name="account_logout"),
     # A programme

@@ -1,11 +1,14 @@
 """Rate limits, counted in the cache that all web processes share."""
 
+import hashlib
+
+from django.conf import settings
 from django.core.cache import cache
 
 
 def spend(what, who, *, most, seconds):
     """Count one try of ``what`` by ``who``. False when more than ``most`` came within ``seconds``."""
-    key = f"limit:{what}:{who}"
+    key = "limit:" + hashlib.sha256(f"{what}:{who}".encode()).hexdigest()  # no address stands in the cache
     if cache.add(key, 1, timeout=seconds):
         return True
     try:
@@ -17,8 +20,6 @@ def spend(what, who, *, most, seconds):
 
 def client_address(request):
     """The client's address, behind as many proxies as settings.TRUSTED_PROXIES says may be believed."""
-    from django.conf import settings
-
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if settings.TRUSTED_PROXIES and len(forwarded) >= settings.TRUSTED_PROXIES:
         return forwarded[-settings.TRUSTED_PROXIES]

@@ -28,6 +28,13 @@ def invitation(*, participation, person, link, is_copy=False, is_preview=False):
 
     ``link`` is the reader's own or the public address; empty in a copy, which then carries no QR code either.
     """
+    return pdf.render(
+        invitation_html(participation=participation, person=person, link=link, is_copy=is_copy, is_preview=is_preview)
+    )
+
+
+def invitation_html(*, participation, person, link, is_copy=False, is_preview=False):
+    """What ``invitation`` prints."""
     programme = participation.programme
     facts = overview.facts(programme)
     context = {
@@ -48,18 +55,30 @@ def invitation(*, participation, person, link, is_copy=False, is_preview=False):
         "today": timezone.localdate(),
         "language": get_language(),
     }
-    return pdf.render(_tight(render_to_string("documents/invitation.html", context)))
+    return _tight(render_to_string("documents/invitation.html", context))
 
 
 def receipt(context):
-    """The receipt for an answer, as PDF; the same for the director and the official mailbox."""
-    context = {**context, "today": timezone.localdate(), "language": get_language()}
+    """The receipt for an answer, as PDF; the same for the director and the official mailbox.
+
+    ``context`` is the letter's (correspondence/letters.py).
+    """
+    answer, programme = context["answer"], context["programme"]
+    named = answer.person.name if answer.person else ""
+    context = {
+        **context,
+        "answered_by": answer.answered_by or named,
+        "on_behalf_of": named if answer.answered_by else "",
+        "between": _between(programme),
+        "coming": next((row for row in overview.schedule(programme) if row["next"]), None),
+        "today": timezone.localdate(),
+        "language": get_language(),
+    }
     return pdf.render(_tight(render_to_string("documents/receipt.html", context)))
 
 
-def missing_in(participation, language):
+def missing_in(programme, language):
     """Names of the programme's texts that are not written in ``language``, for the preview to say."""
-    programme = participation.programme
     texts = [programme.title, programme.subtitle, programme.group_term, programme.target_group]
     texts += [text for phase in programme.phases.all() for text in (phase.name, phase.subtitle, phase.question)]
     texts += [line.what for line in programme.costs.all()]
@@ -131,8 +150,9 @@ def _member(rule, *, is_county):
         return _("en koordinator")
     if rule.role == "municipal_director":
         director = _("fylkeskommunedirektøren") if is_county else _("kommunedirektøren")
-        may_support = {"member", "sponsor"} <= set(rule.may_be)
-        return _("%(director)s (i gruppa eller som støtte for den)") % {"director": director} if may_support else director
+        if {"member", "sponsor"} <= set(rule.may_be):
+            return _("%(director)s (i gruppa eller som støtte for den)") % {"director": director}
+        return director
     return next((name for name, key, _level in CATALOGUE if key == rule.role), rule.role)
 
 
@@ -150,10 +170,9 @@ def _at_level(level, least):
 
 
 def _in_a_row(names):
-    """Several words as one: «ordfører, skolesjef». A norm in which one of them is missing is left empty."""
-    return Words(
-        **{norm: ", ".join(parts) for norm in NORMS if all(parts := [getattr(name, norm) for name in names])}
-    )
+    """Several words as one: «ordfører, skolesjef». Nynorsk only where every one of them has it."""
+    nynorsk = [name.nn for name in names]
+    return Words(nb=", ".join(name.best("nb")[0] for name in names), nn=", ".join(nynorsk) if all(nynorsk) else "")
 
 
 def _capital(words):

@@ -86,9 +86,12 @@ class Letter(models.Model):
         verbose_name = "brev"
         constraints = [
             models.UniqueConstraint(
-                fields=["rule", "participation", "person", "is_copy", "occasion"],
-                nulls_distinct=False,
-                name="correspondence_letter_once",
+                fields=["rule", "participation", "person", "occasion"], name="correspondence_letter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "participation", "is_copy", "occasion"],
+                condition=Q(person=None),
+                name="correspondence_letter_to_mailbox_once",
             ),
         ]
 

@@ -1,9 +1,11 @@
 """allauth's adapter: sign-in codes go at once, in the portal's own words; nobody opens an account for herself."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from correspondence.letters import HEADERS
 
@@ -21,15 +23,20 @@ def send_code(*, address, code, template, language, **context):
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("Koden stemmer ikke. Se etter den nyeste e-posten fra oss og prøv igjen."),
+        "too_many_login_attempts": gettext_lazy("Det kom mange forsøk på kort tid. Vent litt og prøv igjen."),
+        "rate_limited": gettext_lazy("Det kom mange forsøk på kort tid. Vent litt og prøv igjen."),
+    }
+
     def is_open_for_signup(self, request):
         return False
+
+    def add_message(self, *args, **kwargs):
+        """The pages say what happens in the portal's own words."""
 
     def send_mail(self, template_prefix, email, context):
         if not template_prefix.endswith("login_code"):
             return  # allauth's other letters are about passwords and open accounts, which this portal does not have
-        send_code(
-            address=email,
-            code=context["code"],
-            template="signin_code",
-            language=context["user"].language,
-        )
+        user = get_user_model().objects.get(email__iexact=email)
+        send_code(address=user.email, code=context["code"], template="signin_code", language=user.language)

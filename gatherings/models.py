@@ -67,7 +67,7 @@ class Gathering(Dated):
             models.CheckConstraint(
                 name="gatherings_gathering_gap",
                 condition=Q(after_number=None, before_number=None)
-                | Q(after_number__isnull=False, before_number__gt=F("after_number")),
+                | Q(after_number__isnull=False, before_number__isnull=False, before_number__gt=F("after_number")),
             ),
         ]
 

@@ -35,7 +35,10 @@ class Adviser(models.Model):
         verbose_name = "rådgiver"
         verbose_name_plural = "rådgivere"
         constraints = [
-            models.UniqueConstraint(fields=["user", "region"], nulls_distinct=False, name="programmes_adviser_once"),
+            models.UniqueConstraint(fields=["user", "region"], name="programmes_adviser_once"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(region=None), name="programmes_adviser_everywhere_once"
+            ),
         ]
 
     def __str__(self):

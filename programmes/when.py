@@ -116,6 +116,7 @@ class Dated(models.Model):
                 | models.Q(
                     precision__in=["range", "week", "month", "semester", "years"],
                     start__isnull=False,
+                    end__isnull=False,  # a comparison with nothing is not false in SQL: it must be said
                     end__gte=models.F("start"),
                 ),
             ),

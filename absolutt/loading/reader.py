@@ -3,13 +3,13 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 
 SCHEMA = Path(__file__).with_name("programme.schema.json")
@@ -39,7 +39,7 @@ class ProgrammeFile:
 def read(path: Path) -> ProgrammeFile:
     """The file as plain values, dates as ISO texts. Raises ``BadFile`` with every fault found."""
     try:
-        marked = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        marked = _yaml().load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadFile([f"{path}: cannot be read ({error.strerror})"]) from error
     except UnicodeDecodeError as error:
@@ -54,6 +54,19 @@ def read(path: Path) -> ProgrammeFile:
     return file
 
 
+class _DatesAsText(RoundTripConstructor):
+    """A date stays the text that was written: 31 February is then a fault with a line, not a crash."""
+
+
+_DatesAsText.add_constructor("tag:yaml.org,2002:timestamp", lambda self, node: node.value)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _DatesAsText
+    return yaml
+
+
 @cache
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text()), format_checker=FormatChecker(["date", "email"]))
@@ -64,8 +77,6 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, bool) or value is None:
         return value
     return {int: int, float: float}.get(type(value).__mro__[-2], str)(value)

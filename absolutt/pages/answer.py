@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from absolutt.pages.scope import participation_with_name
@@ -14,7 +15,9 @@ from municipalities import actions, signup_links
 from municipalities.forms import SignUpForm
 from municipalities.models import Answer, Participation, Seat
 
-CHANGED = "Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt."
+CHANGED = gettext_lazy(
+    "Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +79,7 @@ def _save(request, participation, person, form):
         participation.refresh_from_db(fields=["version", "state"])
         form.data = form.data.copy()
         form.data["version"] = participation.version
-        form.add_error(None, _(CHANGED))
+        form.add_error(None, CHANGED)
         return False
     except actions.Closed:
         form.add_error(None, _("Fristen gikk ut mens du skrev. Ta kontakt med rådgiveren hos KS."))

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import mailbox
+from datetime import UTC
 from functools import wraps
 from pathlib import Path
 
@@ -46,7 +47,12 @@ def _headers():
     for path in files:
         with path.open("rb") as file:
             head = email.message_from_bytes(file.read(HEADER_BYTES), policy=email.policy.default)
-        yield {"key": path.name, "to": head["To"], "subject": head["Subject"], "at": head["Date"].datetime}
+        yield {"key": path.name, "to": head["To"], "subject": head["Subject"], "at": _sent_at(head)}
+
+
+def _sent_at(message):
+    """Django writes «-0000»: in universal time, from an unsaid zone. Python reads it as naive."""
+    return message["Date"].datetime.replace(tzinfo=UTC)
 
 
 def _message(key):
@@ -64,7 +70,7 @@ def demo_letter(request, key):
         "section": "mailbox",
         "key": key,
         "message": message,
-        "at": message["Date"].datetime,
+        "at": _sent_at(message),
         "text": message.get_body(("plain",)).get_content(),
         "attachments": [part.get_filename() for part in message.iter_attachments()],
     }

@@ -21,7 +21,7 @@ def invitations(request, key):
 
 
 def _page(request, programme, *, error="", chosen=None, status=200):
-    rows = list(participations_of(programme))
+    rows = sorted(participations_of(programme), key=lambda row: row.state != "listed")  # those still to invite first
     context = {
         "section": "programmes",
         "programme": programme,

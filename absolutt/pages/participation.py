@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from absolutt.pages.letters import envelope_row
@@ -16,7 +17,9 @@ from municipalities import actions
 from municipalities.forms import DirectorForm, ExtensionForm, RegisterAnswerForm
 from municipalities.models import Seat
 
-CHANGED = "Noen andre endret denne siden mens du hadde den åpen. Se over og lagre på nytt. Det du skrev, står her ennå."
+CHANGED = gettext_lazy(
+    "Noen andre endret denne siden mens du hadde den åpen. Se over og lagre på nytt. Det du skrev, står her ennå."
+)
 
 
 @require_safe
@@ -60,7 +63,7 @@ def _act(request, participation, name, form, act, said):
             participation.refresh_from_db(fields=["version", "state"])
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = participation.version
-            form.add_error(None, _(CHANGED))
+            form.add_error(None, CHANGED)
         else:
             messages.success(request, said)
             return redirect(

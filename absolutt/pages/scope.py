@@ -1,10 +1,26 @@
 """What the reader reaches. Outside it there is nothing: 404."""
 
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 
 from correspondence.models import Envelope
 from municipalities.models import Answer, Participation
 from programmes.models import Programme
+
+
+def programmes_with_counts(user):
+    """Every programme the user reaches, with how many are listed, signed up and still to answer."""
+    states = Participation.State
+    return (
+        Programme.objects.visible_to(user)
+        .for_list()
+        .prefetch_related("deadlines")
+        .annotate(
+            listed=Count("participations"),
+            signed_up=Count("participations", filter=Q(participations__state=states.SIGNED_UP)),
+            unanswered=Count("participations", filter=Q(participations__state__in=(states.INVITED, states.UNDECIDED))),
+        )
+    )
 
 
 def programme_or_404(user, key):

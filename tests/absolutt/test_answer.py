@@ -1,0 +1,218 @@
+"""The director's page and the public way in."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
+
+from municipalities import signup_links
+from municipalities.models import Answer, Participation, Person
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def invited(db):
+    participation = factories.ParticipationFactory(state="invited", invited_at=timezone.now())
+    participation.person = factories.with_director(participation)
+    participation.path = f"/svar/{signup_links.issue(participation, participation.person)}/"
+    return participation
+
+
+def text(response):
+    return response.content.decode().replace("\u00a0", " ")
+
+
+def yes(**data):
+    return {"version": 1, "choice": "yes", **data}
+
+
+def test_the_director_sees_who_is_invited_to_what_and_answers_in_one_form(client, invited):
+    page = text(client.get(invited.path))
+
+    for said in ("ABSOLUTT Innlandet", "Svar innen", "Når samlingene er", "Hva dere forplikter dere til", "Hva det koster"):
+        assert said in page
+
+
+def test_yes_signs_the_municipality_up_and_says_so(client, invited):
+    response = client.post(invited.path, yes(invoice_reference="PO 17"), follow=True)
+
+    invited.refresh_from_db()
+    assert (invited.state, invited.invoice_reference) == ("signed_up", "PO 17")
+    assert "er påmeldt" in text(response)
+
+
+def test_not_yet_decided_is_noted_and_not_an_answer(client, invited):
+    response = client.post(invited.path, {"version": 1, "choice": "undecided"}, follow=True)
+
+    invited.refresh_from_db()
+    assert invited.state == "undecided"
+    assert "Gi et endelig svar før fristen" in text(response)
+
+
+def test_she_can_come_back_and_change_until_the_deadline(client, invited):
+    client.post(invited.path, yes())
+    version = client.get(invited.path + "?endre=1").context["form"]["version"].value()
+
+    client.post(invited.path, {"version": version, "choice": "no"})
+
+    invited.refresh_from_db()
+    assert invited.state == "declined"
+
+
+def test_a_secretary_answers_on_behalf_of_the_director(client, invited):
+    response = client.post(invited.path + "?vegne=1", yes(answered_by="Kari Lien"), follow=True)
+
+    assert f"Kari Lien på vegne av {invited.person.name}" in text(response)
+
+
+def test_a_faulty_answer_keeps_what_was_typed(client, invited):
+    response = client.post(invited.path, yes(coordinator_name="Mona Lunde", coordinator_email="mona@"))
+
+    assert response.status_code == 422
+    assert "Skriv en fullstendig e-postadresse" in text(response)
+    assert 'value="Mona Lunde"' in text(response)
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_given_meanwhile_is_not_overwritten(client, invited):
+    client.post(invited.path, yes())
+
+    response = client.post(invited.path, {"version": 1, "choice": "no"})
+
+    assert response.status_code == 422
+    assert "Noen andre svarte" in text(response)
+    assert Participation.objects.get().state == "signed_up"
+
+
+def test_after_the_deadline_there_is_a_clear_page(client, invited):
+    with time_machine.travel(invited.closes_at + timedelta(days=1)):
+        got, posted = client.get(invited.path), client.post(invited.path, yes())
+
+    assert (got.status_code, posted.status_code) == (410, 410)
+    assert "Påmeldingen er stengt" in text(got) and "absolutt.innlandet@example.no" in text(got)
+    assert not Answer.objects.exists()
+
+
+def test_a_dead_link_says_why_and_what_to_do(client, invited):
+    signup_links.revoke(invited, invited.person)
+
+    assert "trukket tilbake" in text(client.get(invited.path))
+    assert client.get(invited.path).status_code == 410
+    assert "Adressen er ikke riktig" in text(client.get("/svar/noe-annet/"))
+
+
+def test_the_page_speaks_the_municipalitys_norm_unless_she_chooses(client, invited):
+    invited.organisation.written_norm = "nn"
+    invited.organisation.save()
+
+    assert '<html lang="nn"' in text(client.get(invited.path))
+    client.post("/malform/", {"language": "nb", "next": invited.path})
+    assert '<html lang="nb"' in text(client.get(invited.path))
+
+
+def test_many_tries_from_one_place_are_stopped(client, invited):
+    statuses = [client.post(invited.path, {"version": 1}).status_code for _ in range(61)]
+
+    assert statuses[-1] == 429
+
+
+def public(participation, step=""):
+    return f"/pamelding/{participation.programme.key}/{participation.organisation.organisation_number}/{step}"
+
+
+def say_who(client, participation, email="kari@kommune.example.no"):
+    said = {"name": "Kari Lien", "role": "rådgiver", "email": email}
+    return client.post(public(participation), said)
+
+
+def code_in(message):
+    return re.search(r"\b\d{6}\b", message.subject).group(0)
+
+
+def test_the_public_way_in_says_who_confirms_by_code_and_answers(client):
+    participation = factories.ParticipationFactory()
+
+    say_who(client, participation)
+    page = client.post(public(participation, "kode/"), {"code": code_in(mail.outbox[0])}, follow=True)
+    client.post(page.redirect_chain[-1][0], yes())
+
+    given = Answer.objects.get()
+    assert (given.person.name, given.role, given.status) == ("Kari Lien", "rådgiver", "accepted")
+    assert Participation.objects.get().state == "signed_up"
+
+
+def test_an_answer_from_outside_waits_and_the_answerer_is_told(client):
+    participation = factories.ParticipationFactory()
+    say_who(client, participation, "kari@annet.example.no")
+    page = client.post(public(participation, "kode/"), {"code": code_in(mail.outbox[0])}, follow=True)
+
+    told = client.post(page.redirect_chain[-1][0], yes(), follow=True)
+
+    assert Answer.objects.get().status == "waiting"
+    assert "Svaret venter på rådgiveren" in text(told)
+
+
+def test_a_wrong_code_opens_nothing_and_five_are_enough(client):
+    participation = factories.ParticipationFactory()
+    say_who(client, participation)
+    right = code_in(mail.outbox[0])
+    wrong = "111111" if right != "111111" else "222222"
+
+    pages = [text(client.post(public(participation, "kode/"), {"code": wrong})) for _ in range(5)]
+    sixth = text(client.post(public(participation, "kode/"), {"code": right}))
+
+    assert "Koden stemmer ikke" in pages[0]
+    assert "For mange forsøk" in sixth
+    assert not Person.objects.exists()
+
+
+def test_a_code_dies_after_a_quarter_of_an_hour(client):
+    participation = factories.ParticipationFactory()
+    say_who(client, participation)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        response = client.post(public(participation, "kode/"), {"code": code_in(mail.outbox[0])})
+
+    assert response.url == public(participation)
+    assert not Person.objects.exists()
+
+
+def test_the_code_is_not_kept_readable(client):
+    participation = factories.ParticipationFactory()
+    say_who(client, participation)
+
+    assert code_in(mail.outbox[0]) not in str(dict(client.session))
+
+
+def test_a_stranger_cannot_have_many_codes_sent(client):
+    participation = factories.ParticipationFactory()
+
+    for _ in range(6):
+        response = say_who(client, participation)
+
+    assert len(mail.outbox) == 5
+    assert "Vent en time" in text(response)
+
+
+def test_a_code_for_one_municipality_does_not_open_another(client):
+    first = factories.ParticipationFactory()
+    second = factories.ParticipationFactory(programme=first.programme)
+    say_who(client, first)
+
+    response = client.post(public(second, "kode/"), {"code": code_in(mail.outbox[0])})
+
+    assert response.url == public(second)
+
+
+def test_the_public_page_is_closed_after_the_deadline_and_unknown_for_an_archive(client):
+    participation = factories.ParticipationFactory()
+    archived = factories.ParticipationFactory(programme=factories.ProgrammeFactory(state="archived"))
+
+    with time_machine.travel(participation.closes_at + timedelta(days=1)):
+        assert client.get(public(participation)).status_code == 410
+    assert client.get(public(archived)).status_code == 404
