@@ -33,7 +33,7 @@ def copy_programme(
         for row in related.all():
             _copy_row(row, copy, weeks)
     for gathering in source.gatherings.all():
-        gathering.phase = phases.get(gathering.phase_id)
+        gathering.phase = phases[gathering.phase_id] if gathering.phase_id else None
         _copy_row(gathering, copy, weeks)
     journal.append(verb="programme.copied", by=by, subject=copy, scope=copy, source=source.pk, weeks=weeks)
     list_organisations(programme=copy, by=by)

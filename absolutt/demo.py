@@ -14,7 +14,7 @@ from municipalities import actions
 from municipalities.models import Participation, Person
 from programmes.actions import give_reach
 from programmes.models import Programme, Region
-from programmes.words import Words
+from programmes.words import Words, WordsField
 
 SOURCE = "innlandet-2021"
 DAYS_TO_DEADLINE = 22
@@ -48,6 +48,23 @@ NYNORSK = {
     "Hvordan kommer vi dit?": "Korleis kjem vi dit?",
     "deltakergruppe": "deltakargruppe",
     "0-24 år": "0–24 år",
+    "velger en leder/koordinator av gruppa": "vel ein leiar/koordinator av gruppa",
+    "Det er av betydning at kommunedirektør støtter opp og er involvert i arbeidet, gjennom å delta på samlinger "
+    "og/eller i arbeidet mellom samlinger": "Det er viktig at kommunedirektøren støttar opp og er involvert i "
+    "arbeidet, ved å delta på samlingar og/eller i arbeidet mellom samlingane",
+    "en tverrfaglig referansegruppe … for lokal forankring og involvering underveis. Bruk gjerne en allerede etablert "
+    "møteplass.": "ei tverrfagleg referansegruppe … for lokal forankring og involvering undervegs. Bruk gjerne ein "
+    "møteplass de alt har.",
+    "ordfører": "ordførar",
+    "utvalgsleder for oppvekst": "utvalsleiar for oppvekst",
+    "kommunedirektør": "kommunedirektør",
+    "kommunalsjef oppvekst": "kommunalsjef oppvekst",
+    "skolesjef": "skulesjef",
+    "barnehagesjef": "barnehagesjef",
+    "leder av PPT": "leiar av PPT",
+    "leder av kulturskolen": "leiar av kulturskulen",
+    "hovedtillitsvalgt": "hovudtillitsvald",
+    "en representant for barn og unge": "ein representant for barn og unge",
     "reise": "reise",
     "opphold": "opphald",
     "eventuelt frikjøp": "eventuelt frikjøp",
@@ -66,9 +83,10 @@ def load() -> bool:
     """Make the demo. False when it is there already. The letters it causes lie in the outbox when this returns."""
     source = Programme.objects.get(key=SOURCE)
     programme_key = f"innlandet-{_first_year(source)}"
-    if Programme.objects.filter(key=programme_key).exists() or User.objects.filter(
-        email=f"{ADVISERS[0][0]}@example.no"
-    ).exists():
+    if (
+        Programme.objects.filter(key=programme_key).exists()
+        or User.objects.filter(email=f"{ADVISERS[0][0]}@example.no").exists()
+    ):
         return False
     adviser = Actor(user=_advisers())
     programme = copy_programme(
@@ -81,7 +99,8 @@ def load() -> bool:
         by=adviser,
     )
     _write_nynorsk(programme)
-    programme.gatherings.filter(kind="information_meeting").update(date_tentative=False)  # only its old year was in doubt
+    # Only the old year of the information meeting was in doubt.
+    programme.gatherings.filter(kind="information_meeting").update(date_tentative=False)
     _fill(programme, adviser)
     return True
 
@@ -108,12 +127,13 @@ def _advisers():
 
 
 def _write_nynorsk(programme):
-    rows = [programme, *programme.phases.all(), *programme.costs.all(), *programme.gatherings.all()]
+    rows = [programme]
+    for related in (programme.phases, programme.roles, programme.costs, programme.gatherings):
+        rows += related.all()
     for row in rows:
-        for field in ("subtitle", "group_term", "age_span", "name", "question", "what", "theme"):
-            words = getattr(row, field, None)
-            if isinstance(words, Words) and words.nb in NYNORSK:
-                setattr(row, field, Words(words.nb, NYNORSK[words.nb]))
+        for field in row._meta.fields:
+            if isinstance(field, WordsField) and (words := getattr(row, field.name)).nb in NYNORSK:
+                setattr(row, field.name, Words(words.nb, NYNORSK[words.nb]))
         row.save()
 
 

@@ -1,5 +1,5 @@
 class CacheInItsOwnFile:
-    """The database cache lies in a SQLite file of its own: counting attempts never waits for the portal's one writer."""
+    """The database cache lies in a SQLite file of its own: counting tries never waits for the portal's one writer."""
 
     def db_for_read(self, model, **hints):
         return "cache" if model._meta.app_label == "django_cache" else None

@@ -32,9 +32,7 @@ def _hash(token: str) -> str:
 def issue(*, purpose: str, subject: str, expires_at: datetime) -> str:
     """Make a link and return its token; only the hash is stored. ``expires_at`` is an aware point in time."""
     token = _signer(purpose).sign(secrets.token_urlsafe(TOKEN_BYTES))
-    PersonalLink.objects.create(
-        purpose=purpose, subject=subject, token_hash=_hash(token), expires_at=expires_at
-    )
+    PersonalLink.objects.create(purpose=purpose, subject=subject, token_hash=_hash(token), expires_at=expires_at)
     return token
 
 

@@ -5,7 +5,10 @@ LANGUAGES = {code for code, _ in settings.LANGUAGES}
 
 
 class LanguageMiddleware:
-    """The reader's own choice (a cookie, or her account), else bokmål. A page about one municipality may then speak its målform."""
+    """The reader's own choice (a cookie, or her account), else bokmål.
+
+    A page about one municipality may then speak its målform.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

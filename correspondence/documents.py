@@ -79,7 +79,9 @@ def receipt(context):
 
 def missing_in(programme, language):
     """Names of the programme's texts that are not written in ``language``, for the preview to say."""
-    texts = [programme.title, programme.subtitle, programme.group_term, programme.target_group]
+    texts = [programme.framework.meaning, programme.title, programme.subtitle, programme.group_term]
+    texts += [item["text"] for item in (*_about(programme), *_rules(programme))]
+    texts += [role.name for role in programme.roles.all()]
     texts += [text for phase in programme.phases.all() for text in (phase.name, phase.subtitle, phase.question)]
     texts += [line.what for line in programme.costs.all()]
     texts += [text for row in programme.gatherings.all() for text in (row.theme,)]

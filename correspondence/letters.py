@@ -19,7 +19,7 @@ HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"
 def compose(envelope, letter):
     """The message of an envelope. A personal link is made here, for a person only, and is stored nowhere."""
     participation = Participation.objects.named_on(envelope.programme.day_for_names).select_related(
-        "programme__region", "organisation"
+        "programme__region", "programme__framework", "organisation"
     ).get(pk=envelope.participation_id)  # fmt: skip
     with translation.override(envelope.language):
         context = _context(envelope, letter, participation)
@@ -72,12 +72,14 @@ def public_address(participation):
 def _documents(letter, context):
     document = BY_KEY[letter.rule].document
     if document == "invitation":
-        yield f"{_('invitasjon')}-{context['programme'].key}.pdf", documents.invitation(
-            participation=context["participation"],
-            person=context["person"],
-            link=context["link"],
-            is_copy=context["is_copy"],
+        yield (
+            f"{_('invitasjon')}-{context['programme'].key}.pdf",
+            documents.invitation(
+                participation=context["participation"],
+                person=context["person"],
+                link=context["link"],
+                is_copy=context["is_copy"],
+            ),
         )
     elif document == "receipt":
         yield f"{_('kvittering')}-{context['programme'].key}.pdf", documents.receipt(context)
-

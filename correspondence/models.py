@@ -21,11 +21,11 @@ class Envelope(models.Model):
     personal_data = {"address": "24 months after the programme has ended"}
 
     class State(models.TextChoices):
-        READY = "ready", gettext_lazy("Klar til sending")
+        READY = "ready", gettext_lazy("Klart til sending")
         SENDING = "sending", gettext_lazy("Sendes nå")
         SENT = "sent", gettext_lazy("Sendt")
         SET_ASIDE = "set_aside", gettext_lazy("Kunne ikke sendes")
-        CANCELLED = "cancelled", gettext_lazy("Ikke lenger aktuell")
+        CANCELLED = "cancelled", gettext_lazy("Ikke lenger aktuelt")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="envelopes")
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="envelopes")

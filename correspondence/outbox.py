@@ -44,9 +44,7 @@ def _claim(pk: int) -> uuid.UUID | None:
     """Take the envelope for one lease. None when somebody else was quicker."""
     claim = uuid.uuid4()
     now = timezone.now()
-    taken = (
-        Envelope.objects.due().filter(pk=pk).update(state=State.SENDING, claim=claim, lease_until=now + LEASE)
-    )
+    taken = Envelope.objects.due().filter(pk=pk).update(state=State.SENDING, claim=claim, lease_until=now + LEASE)
     return claim if taken else None
 
 

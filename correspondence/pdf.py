@@ -13,7 +13,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-STYLESHEET = settings.BASE_DIR / "static" / "print" / "document.css"
+STYLESHEET = settings.BASE_DIR / "templates" / "documents" / "document.css"
 FACES = tuple(f"inter-{subset}-{weight}-normal.woff2" for subset in ("latin", "latin-ext") for weight in (400, 600))
 
 

@@ -72,7 +72,7 @@ def costs(programme):
         {
             "what": line.what,
             "payer": line.payer,
-            "payer_text": _("Dekkes av programmet") if line.payer == "funds" else _("Betales av dere"),
+            "payer_text": _("Programmet dekker det") if line.payer == "funds" else _("Dere betaler selv"),
             "amount": _amount(line),
             "certain": line.certain,
         }
@@ -85,7 +85,7 @@ def _amount(line):
         return formats.kroner(line.amount)
     if not line.is_fee:
         return ""
-    return _("Beløp ikke fastsatt") if line.certain else _("Kan forekomme, beløp ikke fastsatt")
+    return _("Beløp ikke fastsatt") if line.certain else _("Kan bli aktuelt, beløpet er ikke fastsatt")
 
 
 def facts(programme):

@@ -63,7 +63,7 @@ def _sheet(content):
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         return [[_cell(value) for value in row] for row in sheet.to_python()]
     except (zipfile.BadZipFile, CalamineError, IndexError) as error:
-        raise UnreadableFile(_("Filen kan ikke leses. Lagre den som XLSX eller CSV og prøv på nytt.")) from error
+        raise UnreadableFile(_("Vi kan ikke lese filen. Lagre den som XLSX eller CSV og prøv på nytt.")) from error
 
 
 def _cell(value):
@@ -72,7 +72,7 @@ def _cell(value):
 
 def _csv(content):
     if b"\x00" in content:
-        raise UnreadableFile(_("Filen kan ikke leses. Lagre den som XLSX eller CSV og prøv på nytt."))
+        raise UnreadableFile(_("Vi kan ikke lese filen. Lagre den som XLSX eller CSV og prøv på nytt."))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -148,5 +148,5 @@ def _problem(line, rest, index):
     try:
         validate_email(line.email)
     except ValidationError:
-        return _("E-postadressen mangler eller er ikke fullstendig.")
+        return _("E-postadressen mangler eller er ikke fullstendig. Skriv hele adressen.")
     return "" if len(line.name) <= 120 else _("Navnet er for langt. Bruk høyst 120 tegn.")

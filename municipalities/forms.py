@@ -2,9 +2,8 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from municipalities.models import Answer, Participation
 from programmes import formats
@@ -68,9 +67,7 @@ class SignUpForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["choice"].label = _("Blir %(name)s med?") % {"name": organisation_name}
         if on_behalf:
-            own = name_field(
-                _("Navnet ditt"), _("Skriv navnet ditt"), widget=plain_text(**{"data-width": "medium"})
-            )
+            own = name_field(_("Navnet ditt"), _("Skriv navnet ditt"), widget=plain_text(**{"data-width": "medium"}))
             self.fields = {"answered_by": own, **self.fields}
 
     def clean(self):
@@ -86,9 +83,7 @@ class SignUpForm(VersionedForm):
 
 
 class DirectorForm(VersionedForm):
-    name = name_field(
-        gettext_lazy("Navn"), gettext_lazy("Skriv navnet"), widget=plain_text(**{"data-width": "medium"})
-    )
+    name = name_field(gettext_lazy("Navn"), gettext_lazy("Skriv navnet"), widget=plain_text(**{"data-width": "medium"}))
     email = email_field(gettext_lazy("E-postadresse"), gettext_lazy("Skriv e-postadressen"))
 
 
@@ -119,9 +114,9 @@ class RegisterAnswerForm(VersionedForm):
     reason = forms.CharField(
         label=gettext_lazy("Merknad"),
         max_length=300,
-        help_text=gettext_lazy("For eksempel dato og hvorfor svaret ikke kom i portalen."),
+        help_text=gettext_lazy("Skriv når svaret kom, og hvorfor det ikke kom i portalen."),
         error_messages={
-            "required": gettext_lazy("Skriv kort når og hvordan svaret kom"),
+            "required": gettext_lazy("Skriv når svaret kom, og hvorfor det ikke kom i portalen"),
             "max_length": gettext_lazy("Merknaden er for lang. Bruk høyst 300 tegn"),
         },
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -195,9 +190,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Kode fra e-posten"),
         max_length=12,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "short"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "data-width": "short"}),
         error_messages={"required": gettext_lazy("Skriv koden fra e-posten")},
     )
 

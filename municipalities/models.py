@@ -72,6 +72,16 @@ class Organisation(models.Model):
     def is_county(self):
         return self.kind == self.Kind.COUNTY_MUNICIPALITY
 
+    @property
+    def itself(self):
+        """What letters call it: the same word in bokmål and nynorsk."""
+        return "fylkeskommunen" if self.is_county else "kommunen"
+
+    @property
+    def director_title(self):
+        """The leader of the administration; the same word in bokmål and nynorsk."""
+        return "fylkeskommunedirektør" if self.is_county else "kommunedirektør"
+
     def owns_address(self, email):
         """The address lies in one of the organisation's own mail domains, to the letter."""
         return email.rpartition("@")[2].lower() in self.mail_domains
@@ -144,7 +154,7 @@ class Participation(models.Model):
         LISTED = "listed", gettext_lazy("Ikke invitert")
         INVITED = "invited", gettext_lazy("Ikke svart")
         UNDECIDED = "undecided", gettext_lazy("Ikke bestemt ennå")
-        WAITING = "waiting", gettext_lazy("Venter på ditt ja")
+        WAITING = "waiting", gettext_lazy("Venter på godkjenning")
         SIGNED_UP = "signed_up", gettext_lazy("Påmeldt")
         DECLINED = "declined", gettext_lazy("Takket nei")
 

@@ -30,9 +30,7 @@ class ParticipationQuerySet(models.QuerySet):
         """Adds ``director_id``, ``director_name`` and ``director_email`` of whoever directs now; null when unknown."""
         from municipalities.models import Holding, Seat
 
-        now = Holding.objects.filter(
-            seat__participation=OuterRef("pk"), seat__kind=Seat.Kind.DIRECTOR, until=None
-        )
+        now = Holding.objects.filter(seat__participation=OuterRef("pk"), seat__kind=Seat.Kind.DIRECTOR, until=None)
         return self.annotate(
             director_id=Subquery(now.values("person_id")[:1]),
             director_name=Subquery(now.values("person__name")[:1]),

@@ -29,9 +29,7 @@ def expires_at(participation: Participation) -> datetime:
 def issue(participation: Participation, person: Person) -> str:
     """A new token for ``person``, living to the participation's deadline. A deadline that has passed gives a link
     that opens the page which says so."""
-    return links.issue(
-        purpose=PURPOSE, subject=subject(participation, person), expires_at=expires_at(participation)
-    )
+    return links.issue(purpose=PURPOSE, subject=subject(participation, person), expires_at=expires_at(participation))
 
 
 def behind(link_subject: str) -> Door:

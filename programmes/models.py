@@ -64,7 +64,7 @@ class Programme(Dated):
     class State(models.TextChoices):
         SKETCH = "sketch", gettext_lazy("Skisse")
         ANNOUNCED = "announced", gettext_lazy("Kunngjort")
-        OPEN = "open", gettext_lazy("Åpen for påmelding")
+        OPEN = "open", gettext_lazy("Åpent for påmelding")
         RUNNING = "running", gettext_lazy("I gang")
         FINISHED = "finished", gettext_lazy("Avsluttet")
         ARCHIVED = "archived", gettext_lazy("Arkivert")
@@ -227,7 +227,7 @@ class CostLine(models.Model):
 
     class Payer(models.TextChoices):
         FUNDS = "funds", "Dekkes"
-        ORGANISATION = "organisation", "Betales av dere"
+        ORGANISATION = "organisation", "Dere betaler selv"
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="costs")
     order = models.PositiveSmallIntegerField()
@@ -242,13 +242,9 @@ class CostLine(models.Model):
         ordering = ["programme", "order"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "order"], name="programmes_cost_order_once"),
-            models.CheckConstraint(
-                name="programmes_cost_never_zero", condition=Q(amount=None) | Q(amount__gt=0)
-            ),
+            models.CheckConstraint(name="programmes_cost_never_zero", condition=Q(amount=None) | Q(amount__gt=0)),
             models.CheckConstraint(name="programmes_cost_amount_is_fee", condition=Q(amount=None) | Q(is_fee=True)),
         ]
 
     def __str__(self):
         return str(self.what)
-
-

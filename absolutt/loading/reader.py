@@ -83,13 +83,12 @@ def _plain(value: Any) -> Any:
 
 
 def _line(node: Any, path: tuple[str | int, ...]) -> int:
+    """ruamel keeps each key's and item's place in ``lc``, counted from 0."""
     line = 1
     for step in path:
         try:
-            if isinstance(node, dict):
-                line = node.lc.key(step)[0] + 1
-            else:
-                line = node.lc.item(step)[0] + 1
+            place = node.lc.item(step) if isinstance(step, int) else node.lc.key(step)
+            line = place[0] + 1
             node = node[step]
         except (KeyError, IndexError, AttributeError, TypeError):
             break
@@ -117,8 +116,8 @@ def _expected(error: Any) -> str:
         return f"is {value}, expected {error.validator_value}"
     if error.validator == "type":
         kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        names = {"null": "nothing", "object": "a mapping", "array": "a list", "string": "a text", "integer": "a whole number",
-                 "number": "a number", "boolean": "true or false"}  # fmt: skip
+        names = {"null": "nothing", "object": "a mapping", "array": "a list", "string": "a text",
+                 "integer": "a whole number", "number": "a number", "boolean": "true or false"}  # fmt: skip
         return f"is {value}, expected {' or '.join(names[kind] for kind in kinds)}"
     if error.validator == "format":
         return f"is {value}, expected a {schema.get('description') or error.validator_value}"

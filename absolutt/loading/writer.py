@@ -133,9 +133,7 @@ class _Writer:
         )
         if not numbers:
             raise self.fail(("county",), f"«{content['county']}» is no county of the register (load_register first)")
-        region, _ = Region.objects.get_or_create(
-            name=content["region"], defaults={"county_numbers": sorted(numbers)}
-        )
+        region, _ = Region.objects.get_or_create(name=content["region"], defaults={"county_numbers": sorted(numbers)})
         return region
 
     def _phases(self, programme: Programme, content: dict[str, Any]) -> None:
@@ -201,5 +199,3 @@ class _Writer:
             CostLine, programme, "order",
             [line | {"order": order, "what": Words.of(line["what"])} for order, line in enumerate(lines, start=1)],
         )  # fmt: skip
-
-

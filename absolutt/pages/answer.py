@@ -15,9 +15,7 @@ from municipalities import actions, signup_links
 from municipalities.forms import SignUpForm
 from municipalities.models import Answer, Participation, Seat
 
-CHANGED = gettext_lazy(
-    "Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt."
-)
+CHANGED = gettext_lazy("Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +80,7 @@ def _save(request, participation, person, form):
         form.add_error(None, CHANGED)
         return False
     except actions.Closed:
-        form.add_error(None, _("Fristen gikk ut mens du skrev. Ta kontakt med rådgiveren hos KS."))
+        form.add_error(None, _("Fristen gikk ut mens du skrev. Ta kontakt med rådgiveren i KS."))
         return False
     messages.success(request, _("Takk! Svaret er mottatt."))
     return True

@@ -36,9 +36,7 @@ def demo_mailbox(request):
     query = request.GET.get("q", "").strip().lower()
     found = [row for row in _headers() if query in f"{row['to']} {row['subject']}".lower()]
     page = Paginator(found, 30).get_page(request.GET.get("side"))
-    return render(
-        request, "pages/demo_mailbox.html", {"page": page, "query": query, "section": "mailbox"}
-    )
+    return render(request, "pages/demo_mailbox.html", {"page": page, "query": query, "section": "mailbox"})
 
 
 def _headers():

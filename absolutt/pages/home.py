@@ -11,6 +11,4 @@ def home(request):
     programmes = programmes_with_counts(request.user)
     living = [row for row in programmes if row.state != Programme.State.ARCHIVED]
     archived = [row for row in programmes if row.state == Programme.State.ARCHIVED]
-    return render(
-        request, "pages/home.html", {"living": living, "archived": archived, "section": "programmes"}
-    )
+    return render(request, "pages/home.html", {"living": living, "archived": archived, "section": "programmes"})

@@ -58,7 +58,7 @@ def _act(request, participation, name, form, act, said):
     """Bind, act, say so, redirect; on any fault show the page again with everything that was typed."""
     if form.is_valid():
         try:
-            act({key: value for key, value in form.cleaned_data.items()})
+            act(dict(form.cleaned_data.items()))
         except actions.ChangedMeanwhile:
             participation.refresh_from_db(fields=["version", "state"])
             form.data = form.data.copy()

@@ -58,9 +58,7 @@ def participations_of(programme):
 
 
 def waiting_answer_or_404(participation, pk):
-    return get_object_or_404(
-        Answer.objects.filter(participation=participation, status=Answer.Status.WAITING), pk=pk
-    )
+    return get_object_or_404(Answer.objects.filter(participation=participation, status=Answer.Status.WAITING), pk=pk)
 
 
 def envelopes_of(user, programme):

@@ -34,7 +34,13 @@ def yes(**data):
 def test_the_director_sees_who_is_invited_to_what_and_answers_in_one_form(client, invited):
     page = text(client.get(invited.path))
 
-    for said in ("ABSOLUTT Innlandet", "Svar innen", "Når samlingene er", "Hva dere forplikter dere til", "Hva det koster"):
+    for said in (
+        "ABSOLUTT Innlandet",
+        "Svar innen",
+        "Når samlingene er",
+        "Hva dere forplikter dere til",
+        "Hva det koster",
+    ):
         assert said in page
 
 

@@ -49,8 +49,11 @@ def test_phases_are_the_frameworks_unless_the_programme_has_its_own(programmes):
         return [str(phase.name) for phase in programmes[key].phases.all()]
 
     assert phases("innlandet-2021") == [
-        "Roller og ansvar", "Kvalitet og kunnskapsgrunnlag", "Framtidsbilder", "Utviklingsprosessen",
-    ]  # fmt: skip
+        "Roller og ansvar",
+        "Kvalitet og kunnskapsgrunnlag",
+        "Framtidsbilder",
+        "Utviklingsprosessen",
+    ]
     assert phases("more-og-romsdal-2020") == ["Kunnskapsgrunnlag og kvalitet", "Framtidsbilder", "Utviklingsprosessen"]
 
 
@@ -71,8 +74,10 @@ def test_who_should_be_in_the_group_differs_between_the_programmes(programmes):
         return CompositionRule.objects.get(programme__key=key, level="youth").strength
 
     assert (youth("trondelag-2020"), youth("more-og-romsdal-2020"), youth("innlandet-2021")) == (
-        "hint", "desired", "hint",
-    )  # fmt: skip
+        "hint",
+        "desired",
+        "hint",
+    )
     assert Role.objects.filter(programme__key="innlandet-2021").count() == 10
     assert not Role.objects.filter(level="").exists()
 
@@ -102,15 +107,17 @@ def test_loading_twice_changes_nothing(programmes, capsys):
     call_command("load_programme", FILE)
 
     assert capsys.readouterr().out.split("\n")[:3] == [
-        "trondelag-2020: unchanged", "more-og-romsdal-2020: unchanged", "innlandet-2021: unchanged",
-    ]  # fmt: skip
+        "trondelag-2020: unchanged",
+        "more-og-romsdal-2020: unchanged",
+        "innlandet-2021: unchanged",
+    ]
     assert (JournalEntry.objects.count(), list(Gathering.objects.order_by("pk").values())) == before
 
 
 def test_a_changed_file_changes_what_differs_and_keeps_the_rows(programmes, file):
     kept = Gathering.objects.get(programme__key="innlandet-2021", number=1).pk
 
-    call_command("load_programme", file(("theme: [\"Framtidsbilder\"]", "theme: [\"Andre bilder\"]")))
+    call_command("load_programme", file(('theme: ["Framtidsbilder"]', 'theme: ["Andre bilder"]')))
 
     assert Gathering.objects.get(programme__key="innlandet-2021", number=3).theme == Words("Andre bilder")
     assert Gathering.objects.get(programme__key="innlandet-2021", number=1).pk == kept
@@ -118,7 +125,8 @@ def test_a_changed_file_changes_what_differs_and_keeps_the_rows(programmes, file
 
 def test_a_displayed_text_may_be_given_in_both_norms(register, file):
     call_command(
-        "load_programme", file(('title: "ABSOLUTT Innlandet"', 'title: {nb: "ABSOLUTT Innlandet", nn: "ABSOLUTT på nynorsk"}'))
+        "load_programme",
+        file(('title: "ABSOLUTT Innlandet"', 'title: {nb: "ABSOLUTT Innlandet", nn: "ABSOLUTT på nynorsk"}')),
     )
 
     assert Programme.objects.get(key="innlandet-2021").title.nn == "ABSOLUTT på nynorsk"
@@ -127,19 +135,32 @@ def test_a_displayed_text_may_be_given_in_both_norms(register, file):
 @pytest.mark.parametrize(
     ("old", "new", "field", "expected"),
     [
-        ("form: digital, days: 1, place: null, date_tentative: false, date: {precision: day, start: 2021-02-05",
-         "form: digitalt, days: 1, place: null, date_tentative: false, date: {precision: day, start: 2021-02-05",
-         "gatherings[0].form", "is «digitalt», expected one of: digital, physical, undecided, nothing"),
-        ("start: 2021-02-05, end: 2021-02-05", "start: 2021-02-31, end: 2021-02-05", "start", "expected a"),
-        ("start: 2021-04-27, end: 2021-04-28", "start: 2021-04-29, end: 2021-04-28", "gatherings[1].date", "end is before start"),
+        (
+            "form: digital, days: 1, place: null, date_tentative: false, date: {precision: day, start: 2021-02-05",
+            "form: digitalt, days: 1, place: null, date_tentative: false, date: {precision: day, start: 2021-02-05",
+            "gatherings[0].form",
+            "is «digitalt», expected one of: digital, physical, undecided, nothing",
+        ),
+        ("start: 2021-02-05, end: 2021-02-05", "start: 2021-02-31, end: 2021-02-05", "date.start", "a date such as"),
+        (
+            "start: 2021-04-27, end: 2021-04-28",
+            "start: 2021-04-29, end: 2021-04-28",
+            "gatherings[1].date",
+            "end is before start",
+        ),
         ('county: "Innlandet"', 'county: "Oppland"', "county", "no county of the register"),
         ("id: innlandet-2021", "id: Innlandet 2021", "id", "small letters"),
         ('title: "ABSOLUTT Innlandet"', "title: 7", "title", "a text, or {nb, nn}"),
-        ("kind: joint_gathering, label: \"1\"", "kind: gathering, label: \"1\"", "kind", "joint_gathering"),
-        ("amount: null, currency: NOK, tentative: true}", "amount: 0, currency: NOK, tentative: true}", "amount", "never 0"),
+        ('kind: joint_gathering, label: "1"', 'kind: gathering, label: "1"', "kind", "joint_gathering"),
+        (
+            "amount: null, currency: NOK, tentative: true}",
+            "amount: 0, currency: NOK, tentative: true}",
+            "amount",
+            "never 0",
+        ),
         ("schema_version: 1", "schema_version: 2", "schema_version", "expected 1"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_names_the_line_the_field_and_what_was_expected(register, file, old, new, field, expected):
     path = file((old, new))
 

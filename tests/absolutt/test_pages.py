@@ -73,7 +73,7 @@ def test_the_programme_page_is_honest_about_what_is_not_decided(client, round_in
 
     assert "Høsten 2027" in page
     assert "Digital eller fysisk: ikke avklart" in page
-    assert "Kan forekomme, beløp ikke fastsatt" in page
+    assert "Kan bli aktuelt, beløpet er ikke fastsatt" in page
     assert "Må avklares" in page
 
 
@@ -233,7 +233,7 @@ def test_an_answer_that_waits_is_settled_on_the_organisations_page(client):
     client.post(path_of(participation, f"ventende/{given.pk}/"), {"accept": "yes"})
 
     participation.refresh_from_db()
-    assert "som ikke er en adresse i kommunen" in page
+    assert "som ikke er en av deres adresser" in page
     assert participation.state == "signed_up"
 
 

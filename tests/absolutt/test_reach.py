@@ -46,7 +46,9 @@ TABLE = {
     "home": Rule(get=signed_in(200), post=signed_in(405)),
     "health": Rule(get=same(200), post=same(405)),
     "choose_language": Rule(get=same(405), post=same(302)),
-    "account_login": Rule(get=same(200) | dict.fromkeys(ROLES[2:], 302), post=same(200) | dict.fromkeys(ROLES[2:], 302)),
+    "account_login": Rule(
+        get=same(200) | dict.fromkeys(ROLES[2:], 302), post=same(200) | dict.fromkeys(ROLES[2:], 302)
+    ),
     "account_request_login_code": None,  # the same address under the name that allauth asks for
     "account_confirm_login_code": Rule(get=same(302), post=same(302)),
     "account_logout": Rule(get=signed_in(302), post=signed_in(302)),
@@ -118,7 +120,9 @@ def address(pattern, world):
 
 
 def status(response):
-    return "login" if response.status_code == 302 and response.url.startswith("/logg-inn/?next=") else response.status_code
+    return (
+        "login" if response.status_code == 302 and response.url.startswith("/logg-inn/?next=") else response.status_code
+    )
 
 
 def test_every_address_is_in_the_table():

@@ -18,7 +18,12 @@ def programme_url(demo, page):
 
 def letter_links(demo, page):
     """(address of a letter's page, personal link of an invited director who has not answered)."""
-    wait_for("the demo's letters", lambda: (page.goto(f"{demo.url}/demo/postkasse/?q=Invitasjon"), page.locator("tbody tr").count())[1] > 20)
+
+    def enough():
+        page.goto(f"{demo.url}/demo/postkasse/?q=Invitasjon")
+        return page.locator("tbody tr").count() > 20
+
+    wait_for("the demo's letters", enough)
     for row in page.locator("tbody tr").all():
         if "postmottak" not in row.inner_text():
             page.goto(demo.url + row.locator("a").get_attribute("href"))
@@ -52,14 +57,17 @@ def pages_of(demo, page):
         ("answer on behalf", lambda: go(answer + "?vegne=1")),
         ("answer with a fault", lambda: _faulty_answer(page, answer)),
         ("public sign-up", lambda: go(public)),
-        ("public sign-up with faults", lambda: (go(public), page.get_by_role("button", name="Send meg en kode").click())),
+        (
+            "public sign-up with faults",
+            lambda: (go(public), page.get_by_role("button", name="Send meg en kode").click()),
+        ),
         ("public sign-up, code", lambda: _to_the_code(page, public)),
         ("dead link", lambda: go(demo.url + "/svar/feil/")),
         ("not found", lambda: go(demo.url + "/finnes-ikke/")),
         ("demo mailbox", lambda: go(demo.url + "/demo/postkasse/")),
         ("a letter", lambda: go(letter)),
         ("a letter as mail programs show it", lambda: go(letter + "html/")),
-    ]  # fmt: skip
+    ]
 
 
 def _fault_in_list(page, programme):

@@ -2,10 +2,7 @@
 
 import shutil
 import subprocess
-import threading
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
 
 import pdfua
@@ -13,7 +10,6 @@ import pikepdf
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import translation
 
@@ -21,12 +17,11 @@ from absolutt.loading.reader import read
 from absolutt.loading.writer import write
 from accounts import journal
 from accounts.models import User
-from correspondence import documents, pdf
+from correspondence import documents
 from gatherings.models import Gathering
 from municipalities import register
 from municipalities.models import Answer, Participation, Person
 from programmes.models import Programme
-from programmes.words import Words
 
 # The fixture below needs the test database to be made, and should run in one process only.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("documents")]
@@ -269,9 +264,9 @@ def test_the_invitation_says_what_it_commits_to_and_what_it_costs(made_documents
     assert "Dere må ha med: minst én folkevalgt, minst én fra administrasjonen og en koordinator." in text
     assert "Dere kan gjerne ha med: minst én representant for barn og unge." in text
     assert "Programmet kaller gruppa «deltakergruppe»." in text
-    assert "Opphold Betales av dere" in text
-    assert "Betales av dere Kan forekomme," in text
-    assert "beløp ikke fastsatt" in text
+    assert "Opphold Dere betaler selv" in text
+    assert "Dere betaler selv Kan bli aktuelt," in text
+    assert "beløpet er ikke" in text
 
 
 def test_the_invitation_links_to_the_answer_page_and_its_code_has_the_same_address_in_words(made_documents):
@@ -287,7 +282,7 @@ def test_a_date_or_an_amount_that_nobody_has_set_is_said_to_be_so(made_documents
     assert "Svar innen" not in text
     assert "Fellessamling 1 Høsten 2020 (foreløpig) Form ikke oppgitt Stjørdal" in text
     assert "Dato ikke satt" in text
-    assert "Deltakerne faktureres for egenandel Betales av dere Beløp ikke fastsatt" in text
+    assert "Deltakerne faktureres for egenandel Dere betaler selv Beløp ikke fastsatt" in text
     assert "Spør rådgiveren i KS Trøndelag." in text
 
 
@@ -389,86 +384,3 @@ def test_a_receipt_carries_no_personal_address(made_documents, name):
 
 
 # --- The closed door
-
-
-@contextmanager
-def a_server_that_notes_who_comes():
-    visits = []
-
-    class Notebook(BaseHTTPRequestHandler):
-        def do_GET(self):
-            visits.append(self.path)
-            self.send_response(404)
-            self.end_headers()
-
-        def log_message(self, *arguments):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Notebook)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", visits
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_document_reaches_no_host_whichever_way_it_tries():
-    with a_server_that_notes_who_comes() as (host, visits):
-        nested = f"<svg xmlns='http://www.w3.org/2000/svg'><image href='{host}/nested' width='9' height='9'/></svg>"
-        pdf.render(
-            f'<html lang="nb"><head><title>x</title><link rel="stylesheet" href="{host}/sheet">'
-            f'<style>@import "{host}/import"; p {{ background: url("{host}/background") }}</style></head>'
-            f'<body><p style="list-style-image:url({host}/inline)">x<img alt="x" src="{host}/image">'
-            f'<img alt="x" src="data:image/svg+xml,{nested}"><object data="{host}/object"></object></p>'
-            f'<link rel="attachment" href="{host}/attachment"></body></html>'
-        )
-
-    assert visits == []
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "file:///etc/hostname",
-        "FILE:///etc/hostname",
-        "http://127.0.0.1/",
-        "https://example.no/",
-        "ftp://example.no/",
-        (settings.BASE_DIR / "static" / "print" / "document.css").as_uri(),
-        (settings.PDF_FONTS / pdf.FACES[0]).as_uri(),
-        (settings.PDF_FONTS / ".." / "package.json").as_uri(),
-    ],
-)
-def test_a_document_may_not_read(address):
-    with pytest.raises(ValueError, match="may not read"):
-        pdf.ClosedDoor().fetch(address)
-
-
-def test_the_stylesheet_may_read_its_fonts_and_nothing_beside_them():
-    font = (settings.PDF_FONTS / pdf.FACES[0]).as_uri()
-    door = pdf.ClosedDoor(font)
-
-    response = door.fetch(font)
-
-    assert response.read(4) == b"wOF2"
-    response.close()
-    with pytest.raises(ValueError, match="may not read"):
-        door.fetch(font + "/../../package.json")
-
-
-def test_missing_fonts_stop_the_renderer_instead_of_giving_another_font(settings, tmp_path):
-    settings.PDF_FONTS = tmp_path
-
-    with pytest.raises(ImproperlyConfigured, match="npm ci"):
-        pdf.stylesheet_text()
-
-
-def test_white_space_around_blocks_goes_and_between_words_stays():
-    assert documents._tight("<p>\n  a <b>b</b> c\n  </p>\n\n<td> d </td>") == "<p>a <b>b</b> c</p><td>d</td>"
-
-
-def test_roles_are_in_nynorsk_only_when_all_of_them_are():
-    mayor, schools = Words(nb="ordfører", nn="ordførar"), Words(nb="skolesjef")
-
-    assert documents._in_a_row([mayor, schools]) == Words(nb="ordfører, skolesjef")
-    assert documents._in_a_row([mayor, mayor]) == Words(nb="ordfører, ordfører", nn="ordførar, ordførar")
-    assert not documents._in_a_row([])

@@ -67,8 +67,7 @@ def test_the_letter_speaks_the_organisations_norm():
     letter = factories.letter_to(participation)
     letter.envelope.language = "nn"
 
-    assert "inviterer" in message(letter).body
-    assert "er lagd ved" in message(letter).body or "ligg ved" in message(letter).body
+    assert "I den vedlagde invitasjonen står det kva programmet er" in message(letter).body
 
 
 def test_answers_go_to_the_programmes_own_address_and_no_robot_is_asked_to_reply():

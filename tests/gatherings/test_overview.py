@@ -24,7 +24,13 @@ def test_innlandets_schedule_is_as_honest_as_its_invitation(programmes):
 def test_trondelag_has_no_day_at_all_and_none_is_invented(programmes):
     rows = overview.schedule(programmes["trondelag-2020"])
 
-    assert [row["date"] for row in rows[:5]] == ["høsten 2020", "våren 2021", "høsten 2021", "våren 2022", "høsten 2022"]
+    assert [row["date"] for row in rows[:5]] == [
+        "høsten 2020",
+        "våren 2021",
+        "høsten 2021",
+        "våren 2022",
+        "høsten 2022",
+    ]
     assert {row["date"] for row in rows[5:]} == {"dato ikke satt"}
     assert {row["form"] for row in rows} == {"Form ikke oppgitt"}
     assert not any(row["decided"] for row in rows)
@@ -42,7 +48,7 @@ def test_an_amount_nobody_set_is_said_to_be_so(programmes):
     innlandet = overview.costs(programmes["innlandet-2021"])
     trondelag = overview.costs(programmes["trondelag-2020"])
 
-    assert [line["amount"] for line in innlandet] == ["", "", "", "", "Kan forekomme, beløp ikke fastsatt"]
+    assert [line["amount"] for line in innlandet] == ["", "", "", "", "Kan bli aktuelt, beløpet er ikke fastsatt"]
     assert trondelag[-1]["amount"] == "Beløp ikke fastsatt"
     assert overview.costs(programmes["more-og-romsdal-2020"]) == []
 

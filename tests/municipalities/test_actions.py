@@ -63,7 +63,9 @@ def test_two_advisers_do_not_overwrite_each_other():
     actions.name_director(participation=participation, name="A", email="a@example.no", by=by(), version=seen_by_both)
 
     with pytest.raises(actions.ChangedMeanwhile):
-        actions.name_director(participation=participation, name="B", email="b@example.no", by=by(), version=seen_by_both)
+        actions.name_director(
+            participation=participation, name="B", email="b@example.no", by=by(), version=seen_by_both
+        )
 
     assert Holding.objects.current().get().person.name == "A"
 
@@ -152,7 +154,9 @@ def test_an_answer_from_outside_does_not_undo_one_that_counts():
     assert participation.state == "signed_up"
 
 
-@pytest.mark.parametrize(("accept", "state", "status"), [(True, "signed_up", "accepted"), (False, "invited", "refused")])
+@pytest.mark.parametrize(
+    ("accept", "state", "status"), [(True, "signed_up", "accepted"), (False, "invited", "refused")]
+)
 def test_the_adviser_settles_an_answer_from_outside(accept, state, status):
     participation = factories.ParticipationFactory(state="invited", invited_at=timezone.now())
     stranger = factories.PersonFactory(email="kari@annet.example.no")
@@ -254,9 +258,7 @@ def test_an_extension_is_later_than_the_deadline_it_extends():
     participation = factories.ParticipationFactory()
 
     with pytest.raises(ValueError, match="after the programme's own deadline"):
-        actions.extend_deadline(
-            participation=participation, day=participation.deadline, reason="x", version=1, by=by()
-        )
+        actions.extend_deadline(participation=participation, day=participation.deadline, reason="x", version=1, by=by())
 
 
 def test_the_same_address_is_the_same_human_in_two_programmes():

@@ -101,8 +101,8 @@ def zip_bomb():
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK not a sheet", "kan ikke leses"),
-        (b"\x00\x01\x02", "kan ikke leses"),
+        (b"PK not a sheet", "kan ikke lese filen"),
+        (b"\x00\x01\x02", "kan ikke lese filen"),
         (b"x" * (director_list.MOST_BYTES + 1), "for stor"),
         (zip_bomb(), "for stor når den pakkes ut"),
     ],

@@ -11,7 +11,7 @@ def signed(**data):
 
 
 def test_the_director_is_asked_at_most_four_things():
-    visible = [field for field in signed().visible_fields()]
+    visible = list(signed().visible_fields())
 
     assert len(visible) == 4
     assert visible[0].label == "Blir Hamar kommune med?"

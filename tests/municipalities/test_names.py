@@ -38,8 +38,12 @@ def test_organisation_numbers_are_checked_by_modulus_11(digits, valid):
 
 @pytest.mark.parametrize(
     ("name", "is_county", "full"),
-    [("Ringsaker", False, "Ringsaker kommune"), ("Voss", False, "Voss herad"), ("Innlandet", True, "Innlandet fylkeskommune"),
-     ("Innlandet fylkeskommune", True, "Innlandet fylkeskommune")],
-)  # fmt: skip
+    [
+        ("Ringsaker", False, "Ringsaker kommune"),
+        ("Voss", False, "Voss herad"),
+        ("Innlandet", True, "Innlandet fylkeskommune"),
+        ("Innlandet fylkeskommune", True, "Innlandet fylkeskommune"),
+    ],
+)
 def test_the_full_name_is_what_the_organisation_calls_itself(name, is_county, full):
     assert names.full_name(name, is_county=is_county) == full

@@ -70,4 +70,7 @@ def test_telephone_numbers(digits, text):
 
 
 def test_weekdays_are_nynorsk_in_nynorsk():
-    assert (formats.weekday(date(2026, 11, 23), "nb"), formats.weekday(date(2026, 11, 23), "nn")) == ("mandag", "måndag")
+    assert (formats.weekday(date(2026, 11, 23), "nb"), formats.weekday(date(2026, 11, 23), "nn")) == (
+        "mandag",
+        "måndag",
+    )

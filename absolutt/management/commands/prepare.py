@@ -14,7 +14,7 @@ class Command(BaseCommand):
         self._step("Database", "migrate", interactive=False)
         if "cache" in settings.DATABASES:
             self._step("Cache", "createcachetable", database="cache")
-        self._step("Static files", "collectstatic", interactive=False, ignore_patterns=["print"])
+        self._step("Static files", "collectstatic", interactive=False)
         self._step("Register of municipalities", "load_register")
         if settings.DEMO:
             self._step("The three programmes", "load_programme", settings.BASE_DIR / "data" / "programmes.yaml")
