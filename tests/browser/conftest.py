@@ -209,6 +209,17 @@ def window(chromium):
         context.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(demo, chromium):
+    """A browser's state after an adviser has signed in to the demo once: codes are few a minute, by design."""
+    context = chromium.new_context(locale="nb-NO")
+    page = context.new_page()
+    sign_in(page, demo, lambda: demo_code(page, demo, "ingrid.solbakken@example.no"))
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 def demo_code(page, demo, address):
     """The sign-in code from the demo's mailbox."""
     other = page.context.new_page()
