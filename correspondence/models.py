@@ -1,7 +1,9 @@
 """What leaves the building: a letter is an intent, an envelope is what is sent to one address."""
 
 import uuid
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -68,7 +70,7 @@ class Envelope(models.Model):
     @property
     def message_id(self):
         """Stable over retries, so that a mail server that got it twice can tell."""
-        return f"<{self.key}@{self.programme.key}.absolutt>"
+        return f"<{self.key}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
 class Letter(models.Model):

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F
 from django.utils import timezone
 
 from correspondence import letters, rules
@@ -44,7 +45,11 @@ def _claim(pk: int) -> uuid.UUID | None:
     """Take the envelope for one lease. None when somebody else was quicker."""
     claim = uuid.uuid4()
     now = timezone.now()
-    taken = Envelope.objects.due().filter(pk=pk).update(state=State.SENDING, claim=claim, lease_until=now + LEASE)
+    taken = (
+        Envelope.objects.due()
+        .filter(pk=pk)
+        .update(state=State.SENDING, claim=claim, lease_until=now + LEASE, attempts=F("attempts") + 1)
+    )
     return claim if taken else None
 
 
@@ -54,26 +59,38 @@ def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend) -> str:
     if not all(rules.still_wanted(letter) for letter in envelope_letters):
         _mark(pk, claim, state=State.CANCELLED)
         return "cancelled"
+    if envelope.attempts > MOST_ATTEMPTS:  # it has killed its worker every time: the next letters must go
+        _mark(pk, claim, state=State.SET_ASIDE, trouble=envelope.trouble or "The worker stopped at every attempt.")
+        return "set_aside"
     try:
         connection.send_messages([letters.compose(envelope, envelope_letters[0])])
-    except (AddressRefused, smtplib.SMTPRecipientsRefused) as refusal:
-        _mark(pk, claim, state=State.SET_ASIDE, trouble=_in_short(refusal), attempts=envelope.attempts + 1)
-        return "set_aside"
     except Exception as trouble:  # whatever it was, the letter is not lost and the next one is not stopped
+        if _is_final(trouble):
+            _mark(pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble))
+            return "set_aside"
         log.exception("envelope %s could not be sent", pk)
         connection.close()
         return _retry_or_set_aside(envelope, claim, trouble)
-    _mark(pk, claim, state=State.SENT, sent_at=timezone.now(), trouble="", attempts=envelope.attempts + 1)
+    _mark(pk, claim, state=State.SENT, sent_at=timezone.now(), trouble="")
     return "sent"
 
 
+def _is_final(trouble: Exception) -> bool:
+    """Asking again will not help: the address is not ours to write to, or its server said no for good (5xx).
+
+    A server that says «not now» (4xx, greylisting) is asked again.
+    """
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _said in trouble.recipients.values())
+    return isinstance(trouble, AddressRefused)
+
+
 def _retry_or_set_aside(envelope: Envelope, claim: uuid.UUID, trouble: Exception) -> str:
-    attempts = envelope.attempts + 1
-    if attempts >= MOST_ATTEMPTS:
-        _mark(envelope.pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble), attempts=attempts)
+    if envelope.attempts >= MOST_ATTEMPTS:
+        _mark(envelope.pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble))
         return "set_aside"
-    wait = timedelta(minutes=2**attempts)
-    _mark(envelope.pk, claim, state=State.READY, trouble=_in_short(trouble), attempts=attempts,
+    wait = timedelta(minutes=2**envelope.attempts)
+    _mark(envelope.pk, claim, state=State.READY, trouble=_in_short(trouble),
           due_at=timezone.now() + wait)  # fmt: skip
     return "retried"
 

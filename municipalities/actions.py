@@ -48,11 +48,15 @@ def list_organisations(*, programme: Programme, by: Actor) -> int:
     return len(rows)
 
 
-def person_with(*, name: str, email: str) -> Person:
-    """The human with this address, made when new. A name that differs is taken as the newest spelling."""
+def person_with(*, name: str, email: str, rename: bool = False) -> Person:
+    """The human with this address, made when new.
+
+    ``rename`` takes ``name`` as her newest spelling: only for an adviser and for herself, once her address is confirmed.
+    Anybody else who knows an address must not be able to rename its owner in another municipality.
+    """
     email = email.strip().lower()
     person, new = Person.objects.get_or_create(email=email, defaults={"name": name})
-    if not new and name and person.name != name:
+    if rename and not new and name and person.name != name:
         person.name = name
         person.save(update_fields=["name"])
     return person
@@ -89,7 +93,8 @@ def name_director(
     Raises ``ChangedMeanwhile``.
     """
     _bump(participation, version)
-    holding = _seat_person(participation, Seat.Kind.DIRECTOR, person_with(name=name, email=email))
+    person = person_with(name=name, email=email, rename=True)
+    holding = _seat_person(participation, Seat.Kind.DIRECTOR, person)
     if holding:
         journal.append(
             verb="director.named", by=by, subject=participation, scope=participation.programme, person=holding.person_id
@@ -151,16 +156,13 @@ def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> 
         person=person,
         role=sign_up.role,
         answered_by=sign_up.answered_by,
+        coordinator_name=sign_up.coordinator_name,
+        coordinator_email=sign_up.coordinator_email,
+        invoice_reference=sign_up.invoice_reference,
     )
     by = Actor(ref=person.reference)
     if trusted:
-        _bump(participation, sign_up.version, state=_state_after(participation, sign_up.choice),
-              invoice_reference=sign_up.invoice_reference)  # fmt: skip
-        if sign_up.choice == Answer.Choice.YES and sign_up.coordinator_email:
-            appoint_coordinator(
-                participation=participation, name=sign_up.coordinator_name, email=sign_up.coordinator_email, by=by
-            )
-        _say_answered(given, by)
+        _let_count(given, sign_up.version, by)
     else:
         waits = participation.state not in Participation.ANSWERED
         _bump(participation, sign_up.version, **({"state": State.WAITING} if waits else {}))
@@ -171,8 +173,18 @@ def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> 
     return given
 
 
-def _state_after(participation: Participation, choice: str) -> str:
-    return STATE_AFTER[Answer.Choice(choice)]
+def _let_count(given: Answer, version: int | None, by: Actor) -> None:
+    """Make the participation say what the answer says: state, invoice reference and, with a yes, coordinator."""
+    participation = given.participation
+    _bump(
+        participation, version, state=STATE_AFTER[Answer.Choice(given.choice)],
+        invoice_reference=given.invoice_reference,
+    )  # fmt: skip
+    if given.choice == Answer.Choice.YES and given.coordinator_email:
+        appoint_coordinator(
+            participation=participation, name=given.coordinator_name, email=given.coordinator_email, by=by
+        )
+    _say_answered(given, by)
 
 
 def _is_director(participation: Participation, person: Person) -> bool:
@@ -223,7 +235,7 @@ def register_answer(
     """
     if via == Answer.Via.PORTAL or by.user is None:
         raise ValueError("an answer through the portal comes from the one who answers")
-    _bump(participation, version, state=_state_after(participation, choice))
+    _bump(participation, version, state=STATE_AFTER[Answer.Choice(choice)])
     given = Answer.objects.create(
         participation=participation, choice=choice, via=via, answered_by=said_by, reason=reason, registered_by=by.user
     )
@@ -242,8 +254,7 @@ def settle_waiting(*, given: Answer, accept: bool, by: Actor) -> None:
     given.refresh_from_db()
     participation = given.participation
     if accept:
-        _bump(participation, None, state=_state_after(participation, given.choice))
-        _say_answered(given, by)
+        _let_count(given, None, by)
         return
     if participation.state == State.WAITING:
         _bump(participation, None, state=State.INVITED if participation.invited_at else State.LISTED)

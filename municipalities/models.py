@@ -259,6 +259,8 @@ class Answer(models.Model):
 
     personal_data = {
         "role": "24 months after the programme has ended",
+        "coordinator_name": "24 months after the programme has ended",
+        "coordinator_email": "24 months after the programme has ended",
         "answered_by": "24 months after the programme has ended",
         "reason": "24 months after the programme has ended",
     }
@@ -287,6 +289,9 @@ class Answer(models.Model):
     role = models.CharField("stilling", max_length=80, blank=True)
     answered_by = models.CharField("hvem svarte", max_length=120, blank=True)  # when it was not ``person`` herself
     reason = models.CharField("merknad", max_length=300, blank=True)
+    coordinator_name = models.CharField("koordinatorens navn", max_length=120, blank=True)
+    coordinator_email = models.EmailField("koordinatorens e-postadresse", blank=True)
+    invoice_reference = models.CharField("fakturareferanse", max_length=60, blank=True)
     registered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

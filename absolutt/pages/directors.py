@@ -38,11 +38,17 @@ def _text(request):
 
 def _save(request, programme, rows, understood):
     """Save the lines that were understood; the others stay in the field, so that nothing is lost."""
-    by = Actor(user=request.user)
+    by, seen = (
+        Actor(user=request.user),
+        dict(pair.split(":", 1) for pair in request.POST.getlist("seen") if ":" in pair),
+    )
     with transaction.atomic():
         for line in understood.good:
             line.participation.programme = programme
-            actions.name_director(participation=line.participation, name=line.name, email=line.email, by=by)
+            try:
+                _name(line, seen, by)
+            except actions.ChangedMeanwhile:
+                line.problem = _("Noen andre endret denne mens du så over lista. Se over på nytt.")
     count = len(understood.good)
     if count:
         said = ngettext("%(n)s kommunedirektør er lagret.", "%(n)s kommunedirektører er lagret.", count)
@@ -50,8 +56,17 @@ def _save(request, programme, rows, understood):
     if not understood.bad:
         return redirect("directors", programme.key)
     left = "\n".join(line.text for line in understood.bad)
-    again = director_list.read(left, rows)
+    again = director_list.read(left, list(participations_of(programme)))
     return _page(request, programme, list(participations_of(programme)), text=left, understood=again, status=422)
+
+
+def _name(line, seen, by):
+    """Name one director. Raises ``ChangedMeanwhile`` when the row is not the one that the preview showed."""
+    version = seen.get(line.participation.organisation.organisation_number, "")
+    actions.name_director(
+        participation=line.participation, name=line.name, email=line.email, by=by,
+        version=int(version) if version.isdigit() else None,
+    )  # fmt: skip
 
 
 def _page(request, programme, rows, *, text="", understood=None, error="", status=200):

@@ -110,7 +110,7 @@ def _code_is_right(request, said, form):
 
 def _door(request, participation, said):
     """The confirmed person gets a personal link of her own; what she said of her position follows her answer."""
-    person = person_with(name=said["name"], email=said["email"])
+    person = person_with(name=said["name"], email=said["email"], rename=True)
     request.session[f"role:{participation.pk}:{person.pk}"] = said["role"]
     del request.session["public_signup"]
     return signup_links.issue(participation, person)

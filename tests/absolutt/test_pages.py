@@ -130,6 +130,25 @@ def test_names_are_looked_over_before_they_are_saved(client):
     assert saved.context["text"] == "Hamr;Ola;ola@example.no"
 
 
+def test_a_director_named_by_somebody_else_meanwhile_is_not_overwritten_by_the_list(client):
+    programme = factories.OpenProgrammeFactory()
+    hamar = factories.ParticipationFactory(
+        programme=programme, organisation=factories.OrganisationFactory(name="Hamar")
+    )
+    path, line = f"/program/{programme.key}/kommunedirektorer/", "Hamar;Kari Lien;kari@example.no"
+    client.post(path, {"text": line, "act": "preview"})
+    client.post(
+        path_of(hamar, "kommunedirektor/"),
+        {"director-version": 1, "director-name": "Andre", "director-email": "a@example.no"},
+    )
+
+    seen = f"{hamar.organisation.organisation_number}:1"
+    saved = client.post(path, {"text": line, "act": "save", "seen": seen})
+
+    assert saved.status_code == 422 and saved.context["text"] == line
+    assert Holding.objects.current().get().person.name == "Andre"
+
+
 def test_an_empty_list_says_what_to_do(client, round_in_sign_up):
     response = client.post(f"/program/{round_in_sign_up.key}/kommunedirektorer/", {"text": ""})
 

@@ -145,6 +145,24 @@ def test_a_server_that_says_later_is_asked_again_later_and_gives_up_in_the_end(s
     assert (envelope.state, envelope.attempts) == ("set_aside", outbox.MOST_ATTEMPTS)
 
 
+def test_a_server_that_greylists_is_asked_again(smtp):
+    smtp(rcpt="450 greylisted, try again in five minutes")
+    ready()
+
+    assert outbox.send_due()["retried"] == 1
+
+
+def test_a_letter_that_kills_its_worker_every_time_is_set_aside_in_the_end():
+    envelope = ready()
+    for _ in range(outbox.MOST_ATTEMPTS):
+        outbox._claim(envelope.pk)
+        Envelope.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert outbox.send_due()["set_aside"] == 1
+    envelope.refresh_from_db()
+    assert (envelope.state, bool(envelope.trouble)) == ("set_aside", True)
+
+
 def test_a_server_that_is_away_loses_no_letter(settings, smtp):
     settings.EMAIL_BACKEND = "correspondence.backends.GuardedSmtp"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

@@ -170,6 +170,32 @@ def test_the_adviser_settles_an_answer_from_outside(accept, state, status):
         actions.settle_waiting(given=given, accept=accept, by=by())
 
 
+def test_what_an_outsider_wrote_counts_whole_once_the_adviser_says_yes():
+    participation = factories.ParticipationFactory()
+    stranger = factories.PersonFactory(email="kari@annet.example.no")
+    said = yes(participation, coordinator_name="Mona", coordinator_email="mona@example.no", invoice_reference="PO 1")
+    given = actions.answer(participation=participation, person=stranger, sign_up=said)
+    before = Holding.objects.count()
+
+    actions.settle_waiting(given=given, accept=True, by=by())
+
+    participation.refresh_from_db()
+    assert (before, participation.invoice_reference) == (0, "PO 1")
+    assert Holding.objects.get(seat__kind="coordinator").person.name == "Mona"
+
+
+def test_a_director_who_knows_an_address_cannot_rename_its_owner():
+    participation = factories.ParticipationFactory()
+    director = factories.with_director(participation)
+    elsewhere = factories.PersonFactory(name="Berit Dalen", email="berit@annen-kommune.example.no")
+
+    said = yes(participation, coordinator_name="Tulling", coordinator_email=elsewhere.email)
+    actions.answer(participation=participation, person=director, sign_up=said)
+
+    elsewhere.refresh_from_db()
+    assert elsewhere.name == "Berit Dalen"
+
+
 def test_the_newest_answer_from_outside_is_the_one_that_waits():
     participation = factories.ParticipationFactory()
     stranger = factories.PersonFactory(email="kari@annet.example.no")
