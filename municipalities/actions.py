@@ -51,8 +51,8 @@ def list_organisations(*, programme: Programme, by: Actor) -> int:
 def person_with(*, name: str, email: str, rename: bool = False) -> Person:
     """The human with this address, made when new.
 
-    ``rename`` takes ``name`` as her newest spelling: only for an adviser and for herself, once her address is confirmed.
-    Anybody else who knows an address must not be able to rename its owner in another municipality.
+    ``rename`` takes ``name`` as her newest spelling: only for an adviser, and for herself once her address is
+    confirmed. Anybody else who knows an address must not be able to rename its owner in another municipality.
     """
     email = email.strip().lower()
     person, new = Person.objects.get_or_create(email=email, defaults={"name": name})

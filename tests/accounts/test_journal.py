@@ -55,6 +55,7 @@ def test_the_database_refuses_to_change_or_delete_a_line(attempt):
     assert JournalEntry.objects.get(pk=entry.pk).verb == "user.added"
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL knows TRUNCATE")
 def test_postgresql_refuses_truncate():
     line()
