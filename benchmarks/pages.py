@@ -106,7 +106,9 @@ def _visit(page, network, name, link):
     page.goto(link)
     page.wait_for_load_state("networkidle")
     network.remove_listener("Network.loadingFinished", arrived)
-    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") / 1000
+    seen = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+    page.wait_for_function(seen)
+    paint = page.evaluate(seen) / 1000
     return f"{name:24}{sum(sizes) / 1000:>8.1f}{len(sizes):>10}{paint:>16.2f}"
 
 

@@ -62,6 +62,7 @@ def _checks(folder: Path) -> list[Check]:
         ("Types (mypy)", _runs(demo, tool("mypy"))),
         ("Templates (djlint)", _runs(demo, tool("djlint"), "--lint", "--quiet", "templates")),
         ("Layers (import-linter)", _runs(demo, tool("lint-imports"))),
+        ("Layers (foreign keys)", _runs(demo, PYTHON, "-m", "pytest", "-q", "tests/absolutt/test_architecture.py")),
         ("Migrations", _runs(demo, PYTHON, "manage.py", "makemigrations", "--check", "--dry-run")),
         ("Translations", _runs(demo, PYTHON, "bin/translations", "check")),
         ("Deployment", _runs(production, PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING")),

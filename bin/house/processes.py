@@ -17,7 +17,7 @@ _NO_NETWORK = re.compile(
     r"|ECONNREFUSED|Network is unreachable|Failed to establish a new connection|dns error|error sending request",
 )
 # What Django prints when a setting is refused, or when a command of ours says no: the sentence is the message.
-_SENTENCE = re.compile(r"^(?:[\w.]*ImproperlyConfigured|CommandError|SystemCheckError): (.+)$", re.MULTILINE)
+_SENTENCE = re.compile(r"^(?:[\w.]*ImproperlyConfigured|CommandError): (.+)$", re.MULTILINE)
 
 
 class Failed(Fault):

@@ -44,7 +44,7 @@ def postgres() -> Iterator[str]:
         folder, port = Path(name), free_port()
         if owner:
             shutil.chown(folder, **owner)
-        identity = {**owner, "extra_groups": []} if owner else {}
+        identity: dict[str, Any] = {**owner, "extra_groups": []} if owner else {}
         make = ["--auth=trust", "--username=absolutt", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         finish([programs / "initdb", "-D", folder / "data", *make], **identity)
         quick = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1")

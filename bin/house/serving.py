@@ -51,7 +51,7 @@ def prepare(env: Mapping[str, str], data_dir: Path) -> Step:
         "Database, static files and data",
         Stamp(data_dir / ".prepared"),
         _prepared_from(env),
-        lambda: finish([PYTHON, "manage.py", "prepare"], env=env, talks=True) and None,
+        lambda: finish([PYTHON, "manage.py", "prepare"], env=env, talks=True),
         makes=tuple(made),
         chatty=True,
     )

@@ -44,7 +44,7 @@ class Step:
     name: str
     stamp: Stamp
     made_from: str
-    work: Callable[[], None]
+    work: Callable[[], object]
     makes: tuple[Path, ...] = ()
     chatty: bool = False
 
