@@ -1,7 +1,7 @@
 """What a page costs: queries at 1, 46 and 357 organisations, and bytes and first paint in a browser.
 
 python benchmarks/pages.py queries             counts queries in a database of its own
-python benchmarks/pages.py browser ADDRESS     loads a running demo's pages on a slow phone (1.6 Mbit/s, 150 ms, CPU ÷ 4)
+python benchmarks/pages.py browser ADDRESS    loads a running demo's pages on a slow phone (1.6 Mbit/s, 150 ms, CPU ÷ 4)
 """
 
 import os

@@ -29,7 +29,7 @@ def compose(envelope, letter):
             body=render_to_string(f"letters/{name}.txt", context),
             to=[envelope.address],
             reply_to=[envelope.programme.contact_email] if envelope.programme.contact_email else None,
-            headers={**HEADERS, "Message-ID": envelope.message_id},
+            headers={**HEADERS, "Message-ID": envelope.message_id, "Content-Language": envelope.language},
         )
         message.attach_alternative(render_to_string(f"letters/{name}.html", context), "text/html")
         for filename, content in _documents(letter, context):

@@ -17,7 +17,7 @@ def send_code(*, address, code, template, language, **context):
         subject = " ".join(render_to_string(f"letters/{template}.subject.txt", context).split())
         text = render_to_string(f"letters/{template}.txt", context)
         html = render_to_string(f"letters/{template}.html", context)
-    message = EmailMultiAlternatives(subject, text, to=[address], headers=HEADERS)
+    message = EmailMultiAlternatives(subject, text, to=[address], headers={**HEADERS, "Content-Language": language})
     message.attach_alternative(html, "text/html")
     message.send()
 

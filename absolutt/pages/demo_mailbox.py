@@ -68,6 +68,7 @@ def demo_letter(request, key):
         "key": key,
         "message": message,
         "at": _sent_at(message),
+        "language": message["Content-Language"] or "nb",
         "text": message.get_body(("plain",)).get_content(),
         "attachments": [part.get_filename() for part in message.iter_attachments()],
     }
