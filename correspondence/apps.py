@@ -7,6 +7,6 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self):
         from accounts import journal
-        from correspondence import rules
+        from correspondence import posting
 
-        journal.listen(rules.after_journal_line)
+        journal.listen(posting.after_journal_line)

@@ -1,19 +1,15 @@
 """Every letter the portal sends, readable top to bottom: what causes it, to whom it goes, what comes with it.
 
-The causes are journal lines. A room below never composes mail: it appends to the journal, and this table takes it
-from there, in the same transaction.
+The causes are journal lines; posting.py makes the letters that a line causes.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import JournalEntry
-from correspondence.models import Envelope, Letter
+from correspondence.models import Letter
 from municipalities.models import Answer, Holding, Participation, Person, Seat
 
 Audience = Callable[[Participation, JournalEntry], list[Person]]
@@ -64,53 +60,16 @@ BY_CAUSE = {rule.cause: rule for rule in RULES}
 BY_KEY = {rule.key: rule for rule in RULES}
 
 
-def after_journal_line(entry: JournalEntry, subject: Any) -> None:
-    """Make the letters that this line causes. Part of the act's own transaction: both happen or neither."""
-    rule = BY_CAUSE.get(entry.verb)
-    if rule is None or not _letters_are_on(subject):
-        return
-    people = rule.audience(subject, entry)
-    for person in people:
-        _post(rule, subject, entry, person=person, address=person.email)
-    mailbox = subject.organisation.mailbox
-    if mailbox and (("copy" in rule.mailbox) or ("letter" in rule.mailbox and not people)):
-        is_copy = bool(people) or "letter" not in rule.mailbox
-        _post(rule, subject, entry, person=None, address=mailbox, is_copy=is_copy)
-    from correspondence import tasks
-
-    transaction.on_commit(tasks.wake_the_sender)
-
-
-def _letters_are_on(participation: Participation) -> bool:
+def letters_are_on(participation: Participation) -> bool:
+    """Historical programmes, and those that have not begun to write, send nothing."""
     begins = participation.programme.letters_from
     return begins is not None and begins <= timezone.localdate()
-
-
-def _post(
-    rule: Rule, participation: Participation, entry: JournalEntry, *, person: Person | None, address: str,
-    is_copy: bool = False,
-) -> Letter:  # fmt: skip
-    same = Letter.objects.filter(rule=rule.key, participation=participation, person=person, is_copy=is_copy)
-    occasion = (same.aggregate(last=Max("occasion"))["last"] or 0) + 1
-    envelope = Envelope.objects.create(
-        programme=participation.programme,
-        participation=participation,
-        person=person,
-        address=address,
-        is_copy=is_copy,
-        language=participation.organisation.language,
-    )
-    about = {key: entry.details[key] for key in ("answer", "day") if key in entry.details}
-    return Letter.objects.create(
-        envelope=envelope, rule=rule.key, participation=participation, person=person, is_copy=is_copy,
-        occasion=occasion, about=about,
-    )  # fmt: skip
 
 
 def still_wanted(letter: Letter) -> bool:
     """Checked again when the envelope is claimed: a letter to a director who has been replaced is dropped."""
     rule = BY_KEY[letter.rule]
-    if not _letters_are_on(letter.participation):
+    if not letters_are_on(letter.participation):
         return False
     if not rule.only_current_director or letter.person_id is None:
         return True
