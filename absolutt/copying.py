@@ -23,7 +23,7 @@ def copy_programme(
     The organisations that may be invited are listed as they stand on the new first day.
     """
     copy = Programme.objects.get(pk=source.pk)
-    copy.pk, copy.key, copy.title, copy.digest, copy.version = None, key, title, "", 1
+    copy.pk, copy.key, copy.title, copy.digest = None, key, title, ""
     copy.state, copy.letters_from = state, letters_from
     copy.when = source.when.shifted(7 * weeks)
     copy._state.adding = True

@@ -15,6 +15,7 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 DEMO = env.flag("DEMO")  # invented people, mail stays on the machine, a mailbox page shows it
 SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 SECURE = SITE_URL.startswith("https://")
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")  # older keys: their links and sessions live on
 SECRET_KEY = env.secret("SECRET_KEY", demo_file=DATA_DIR / "secret_key" if DEMO else None)
 DEBUG = env.flag("DEBUG")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", SITE_URL.split("://")[1].rsplit(":", 1)[0])
@@ -84,14 +85,20 @@ if REDIS_URL:
 else:  # rate limits must be shared by the web processes; a database cache in a file of its own is enough
     DATABASES["cache"] = env.sqlite(DATA_DIR / "cache.sqlite3")
     DATABASE_ROUTERS = ["absolutt.routers.CacheInItsOwnFile"]
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},  # a flood of addresses must not push out what others have spent
+        }
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Work in the background
 _QUEUE = DATA_DIR / "queue"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 300}
+    {"visibility_timeout": 300, "socket_connect_timeout": 2, "socket_timeout": 10}
     if REDIS_URL
     else {
         "data_folder_in": str(_QUEUE),
@@ -111,6 +118,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0},
+    "forget ended sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
     "forget dead links": {"task": "accounts.tasks.forget_dead_links", "schedule": 24 * 3600.0},
 }
 
@@ -146,6 +154,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
+# Three tries a code, so sixty guesses an hour at a million codes
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/h/ip,20/h/key"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to because a stranger typed an address
 ACCOUNT_SESSION_REMEMBER = False

@@ -2,7 +2,9 @@
 
 from allauth.account import views as allauth_views
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+from django.views.decorators.http import require_POST
 from django.views.generic import RedirectView
 
 from absolutt.pages import (
@@ -19,7 +21,18 @@ from absolutt.pages import (
     public_signup,
 )
 
-_organisation = "program/<slug:key>/<str:number>/"
+
+class OrganisationNumber(StringConverter):
+    regex = "[0-9]{9}"
+
+
+class LetterKey(StringConverter):
+    regex = r"[\w.:=,-]+"  # what a Maildir calls its files
+
+
+register_converter(OrganisationNumber, "number")
+register_converter(LetterKey, "letter")
+_organisation = "program/<slug:key>/<number:number>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,7 +42,7 @@ urlpatterns = [
     path("logg-inn/", login_not_required(allauth_views.request_login_code), name="account_login"),
     path("logg-inn/", login_not_required(allauth_views.request_login_code), name="account_request_login_code"),
     path("logg-inn/kode/", login_not_required(allauth_views.confirm_login_code), name="account_confirm_login_code"),
-    path("logg-ut/", allauth_views.logout, name="account_logout"),
+    path("logg-ut/", require_POST(allauth_views.logout), name="account_logout"),
     # A programme
     path("program/<slug:key>/", programme.programme_page, name="programme"),
     path("program/<slug:key>/kommunedirektorer/", directors.directors, name="directors"),
@@ -45,13 +58,13 @@ urlpatterns = [
     path(_organisation + "invitasjon.pdf", participation.invitation_pdf, name="invitation_pdf"),
     # Without an account
     path("svar/<str:token>/", answer.answer, name="answer"),
-    path("pamelding/<slug:key>/<str:number>/", public_signup.public_signup, name="public_signup"),
-    path("pamelding/<slug:key>/<str:number>/kode/", public_signup.public_signup_code, name="public_signup_code"),
+    path("pamelding/<slug:key>/<number:number>/", public_signup.public_signup, name="public_signup"),
+    path("pamelding/<slug:key>/<number:number>/kode/", public_signup.public_signup_code, name="public_signup_code"),
     # Only in a demo
     path("demo/postkasse/", demo_mailbox.demo_mailbox, name="demo_mailbox"),
-    path("demo/postkasse/<str:key>/", demo_mailbox.demo_letter, name="demo_letter"),
-    path("demo/postkasse/<str:key>/html/", demo_mailbox.demo_letter_html, name="demo_letter_html"),
-    path("demo/postkasse/<str:key>/vedlegg/<int:position>/", demo_mailbox.demo_attachment, name="demo_attachment"),
+    path("demo/postkasse/<letter:key>/", demo_mailbox.demo_letter, name="demo_letter"),
+    path("demo/postkasse/<letter:key>/html/", demo_mailbox.demo_letter_html, name="demo_letter_html"),
+    path("demo/postkasse/<letter:key>/vedlegg/<int:position>/", demo_mailbox.demo_attachment, name="demo_attachment"),
     path("favicon.ico", login_not_required(RedirectView.as_view(url="/static/site/icon.svg")), name="favicon"),
 ]
 

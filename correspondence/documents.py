@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from correspondence import pdf
 from gatherings import overview
 from programmes.models import CompositionRule, Deadline
-from programmes.roles import CATALOGUE
 from programmes.words import NORMS, Words
 
 SPECIMEN = "https://example.no/eksempel"  # a preview's link opens nothing
@@ -155,7 +154,8 @@ def _member(rule, *, is_county):
         if {"member", "sponsor"} <= set(rule.may_be):
             return _("%(director)s (i gruppa eller som støtte for den)") % {"director": director}
         return director
-    return next((name for name, key, _level in CATALOGUE if key == rule.role), rule.role)
+    named = (role.name for role in rule.programme.roles.all() if role.key == rule.role)
+    return str(next(named, rule.role))
 
 
 def _at_level(level, least):

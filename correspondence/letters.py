@@ -54,13 +54,14 @@ def _context(envelope, letter, participation):
 
 
 def link_for(envelope, participation):
-    """The person's own link, the public page's address for the mailbox «Att.», or none in a copy."""
+    """The person's own link, the public page's address for the mailbox «Att.», or none: in a copy, and for a director
+    who has been replaced since the letter was made."""
     if envelope.is_copy:
         return ""
     if envelope.person is None:
         return public_address(participation)
-    token = signup_links.issue(participation, envelope.person)
-    return settings.SITE_URL + reverse("answer", args=[token])
+    token = signup_links.issue_unless_replaced(participation, envelope.person)
+    return settings.SITE_URL + reverse("answer", args=[token]) if token else ""
 
 
 def public_address(participation):

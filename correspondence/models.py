@@ -20,7 +20,10 @@ class Envelope(models.Model):
     Holds no token: links are made when the envelope is sent.
     """
 
-    personal_data = {"address": "24 months after the programme has ended"}
+    personal_data = {
+        "address": "24 months after the programme has ended",
+        "trouble": "24 months after the programme has ended",  # a server's words may name the address
+    }
 
     class State(models.TextChoices):
         READY = "ready", gettext_lazy("Klart til sending")

@@ -13,6 +13,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.logs import without_tokens
 from correspondence import letters, rules
 from correspondence.backends import AddressRefused
 from correspondence.models import Envelope
@@ -31,6 +32,11 @@ def send_due(*, most: int = 200) -> dict[str, int]:
     if not due:
         return counts
     connection = get_connection()
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as trouble:  # a server that is away costs no letter an attempt
+        log.warning("The mail server cannot be reached (%s); %s letters wait.", type(trouble).__name__, len(due))
+        return counts
     try:
         for pk in due:
             claim = _claim(pk)
@@ -101,7 +107,8 @@ def _mark(pk: int, claim: uuid.UUID, **changes: object) -> None:
 
 
 def _in_short(trouble: Exception) -> str:
-    return f"{type(trouble).__name__}: {trouble}"[:300]
+    """A server may quote the letter it refuses: no token is kept."""
+    return without_tokens(f"{type(trouble).__name__}: {trouble}")[:300]
 
 
 def try_again(envelope: Envelope) -> bool:

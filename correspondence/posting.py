@@ -27,7 +27,7 @@ def after_journal_line(entry: JournalEntry, subject: Any) -> None:
     if mailbox and (("copy" in rule.mailbox) or ("letter" in rule.mailbox and not people)):
         is_copy = bool(people) or "letter" not in rule.mailbox
         _post(rule, subject, entry, person=None, address=mailbox, is_copy=is_copy)
-    transaction.on_commit(tasks.wake_the_sender)
+    _wake_once()
 
 
 def _post(
@@ -49,3 +49,9 @@ def _post(
         envelope=envelope, rule=rule.key, participation=participation, person=person, is_copy=is_copy,
         occasion=occasion, about=about,
     )  # fmt: skip
+
+
+def _wake_once() -> None:
+    """One call for a transaction, however many letters it makes: a broker that is away must not be asked 357 times."""
+    if not any(call is tasks.wake_the_sender for _, call, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(tasks.wake_the_sender)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import JournalEntry
 from correspondence.models import Letter
-from municipalities.models import Answer, Holding, Participation, Person, Seat
+from municipalities.models import Answer, Participation, Person, Seat
 
 Audience = Callable[[Participation, JournalEntry], list[Person]]
 
@@ -45,15 +45,16 @@ class Rule:
     document: str = ""
     mailbox: str = ""
     only_current_director: bool = False
+    only_unanswered: bool = False
 
 
 RULES = (
     #    key                  the journal's verb         to whom                document       the official mailbox
     Rule("signup.invitation", "participation.invited",   director,              "invitation",  "copy or letter",
-         only_current_director=True),
+         only_current_director=True, only_unanswered=True),
     Rule("signup.receipt",    "participation.answered",  director_and_answerer, "receipt",     "copy"),
     Rule("deadline.extended", "deadline.extended",       director,              "",            "letter if alone",
-         only_current_director=True),
+         only_current_director=True, only_unanswered=True),
 )  # fmt: skip
 
 BY_CAUSE = {rule.cause: rule for rule in RULES}
@@ -67,12 +68,13 @@ def letters_are_on(participation: Participation) -> bool:
 
 
 def still_wanted(letter: Letter) -> bool:
-    """Checked again when the envelope is claimed: a letter to a director who has been replaced is dropped."""
+    """Checked again when the envelope is claimed: one to a replaced director is dropped, and
+    so is an invitation to somebody who has answered since."""
     rule = BY_KEY[letter.rule]
     if not letters_are_on(letter.participation):
         return False
-    if not rule.only_current_director or letter.person_id is None:
+    if rule.only_unanswered and letter.participation.state in Participation.ANSWERED:
+        return False
+    if not rule.only_current_director or letter.person is None:
         return True
-    return Holding.objects.current().filter(
-        person_id=letter.person_id, seat__participation=letter.participation, seat__kind=Seat.Kind.DIRECTOR
-    ).exists()  # fmt: skip
+    return letter.person in director(letter.participation)

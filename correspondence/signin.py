@@ -1,5 +1,8 @@
 """allauth's adapter: sign-in codes go at once, in the portal's own words; nobody opens an account for herself."""
 
+import logging
+import smtplib
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
@@ -7,7 +10,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from correspondence.backends import AddressRefused
 from correspondence.letters import HEADERS
+
+log = logging.getLogger(__name__)
 
 
 def send_code(*, address, code, template, language, **context):
@@ -39,4 +45,8 @@ class Adapter(DefaultAccountAdapter):
         if not template_prefix.endswith("login_code"):
             return  # allauth's other letters are about passwords and open accounts, which this portal does not have
         user = get_user_model().objects.get(email__iexact=email)
-        send_code(address=user.email, code=context["code"], template="signin_code", language=user.language)
+        try:
+            send_code(address=user.email, code=context["code"], template="signin_code", language=user.language)
+        except (OSError, smtplib.SMTPException, AddressRefused):
+            # The page is the same for everybody: that a letter failed must not tell who has an account.
+            log.error("A sign-in code could not be sent: the mail server is away or refuses.")

@@ -16,6 +16,6 @@ def send_due():
 def wake_the_sender():
     """Ask for sending now. A broker that is away costs a minute: the scheduler sweeps, and no letter is lost."""
     try:
-        send_due.delay()
+        send_due.apply_async(retry=False)
     except (OperationalError, OSError):
         log.warning("The broker cannot be reached; the scheduler will send.")

@@ -48,34 +48,39 @@ def list_organisations(*, programme: Programme, by: Actor) -> int:
     return len(rows)
 
 
-def person_with(*, name: str, email: str, rename: bool = False) -> Person:
+def person_with(*, name: str, email: str, by: Actor | None = None) -> Person:
     """The human with this address, made when new.
 
-    ``rename`` takes ``name`` as her newest spelling: only for an adviser, and for herself once her address is
+    With ``by`` the name is taken as her newest spelling: only for an adviser, and for herself once her address is
     confirmed. Anybody else who knows an address must not be able to rename its owner in another municipality.
     """
     email = email.strip().lower()
     person, new = Person.objects.get_or_create(email=email, defaults={"name": name})
-    if rename and not new and name and person.name != name:
+    if by and not new and name and person.name != name:
         person.name = name
         person.save(update_fields=["name"])
+        journal.append(verb="person.renamed", by=by, subject=person)
     return person
 
 
 def _seat_person(participation: Participation, kind: str, person: Person) -> Holding | None:
-    """Seat ``person``; whoever sat there leaves and her links die. None when she already sat there."""
+    """Seat ``person``; whoever sat there leaves, and a director's links die. None when she already sat there."""
     seat, _ = Seat.objects.get_or_create(participation=participation, kind=kind)
     current = seat.holdings.current().select_related("person").first()
     if current and current.person_id == person.pk:
         return None
     if current:
         Holding.objects.filter(pk=current.pk).update(until=timezone.now())
+    if current and kind == Seat.Kind.DIRECTOR:  # only the director answers by a link that comes with the seat
         signup_links.revoke(participation, current.person)
     return Holding.objects.create(seat=seat, person=person)
 
 
 def _bump(participation: Participation, version: int | None, **changes: object) -> None:
-    """Write ``changes`` if nobody else has since ``version``. Raises ``ChangedMeanwhile``."""
+    """Write ``changes`` if nobody else has since ``version``. Raises ``ChangedMeanwhile``, and ``Closed`` for an
+    archived programme, in which nothing is changed any more."""
+    if participation.programme.state == Programme.State.ARCHIVED:
+        raise Closed
     rows = Participation.objects.filter(pk=participation.pk)
     if version is not None:
         rows = rows.filter(version=version)
@@ -93,7 +98,7 @@ def name_director(
     Raises ``ChangedMeanwhile``.
     """
     _bump(participation, version)
-    person = person_with(name=name, email=email, rename=True)
+    person = person_with(name=name, email=email, by=by)
     holding = _seat_person(participation, Seat.Kind.DIRECTOR, person)
     if holding:
         journal.append(
@@ -105,7 +110,8 @@ def name_director(
 def invite(*, participations: Iterable[Participation], by: Actor) -> int:
     """Invite: each gets one journal line, from which its letter is made. One that was invited before is invited again.
 
-    Raises ``Closed`` when the programme takes no answers. Returns how many.
+    Raises ``Closed`` when the programme takes no answers and ``ChangedMeanwhile`` when a row is not the one its
+    ``version`` says; then nobody is invited. Returns how many.
     """
     count = 0
     for participation in participations:
@@ -114,7 +120,7 @@ def invite(*, participations: Iterable[Participation], by: Actor) -> int:
         first = participation.state == State.LISTED
         _bump(
             participation,
-            None,
+            participation.version,
             invited_at=participation.invited_at or timezone.now(),
             state=State.INVITED if first else participation.state,
         )
@@ -147,7 +153,7 @@ def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> 
     """
     if not participation.takes_answers:
         raise Closed
-    trusted = _is_director(participation, person) or participation.organisation.owns_address(person.email)
+    trusted = speaks_for(participation, person)
     given = Answer.objects.create(
         participation=participation,
         choice=sign_up.choice,
@@ -166,7 +172,7 @@ def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> 
     else:
         waits = participation.state not in Participation.ANSWERED
         _bump(participation, sign_up.version, **({"state": State.WAITING} if waits else {}))
-        _drop_older_waiting(given)
+        _supersede_waiting(given, by)
         journal.append(
             verb="answer.waiting", by=by, subject=participation, scope=participation.programme, answer=given.pk
         )
@@ -184,19 +190,29 @@ def _let_count(given: Answer, version: int | None, by: Actor) -> None:
         appoint_coordinator(
             participation=participation, name=given.coordinator_name, email=given.coordinator_email, by=by
         )
+    _supersede_waiting(given, by)
     _say_answered(given, by)
 
 
-def _is_director(participation: Participation, person: Person) -> bool:
-    return Holding.objects.current().filter(
+def speaks_for(participation: Participation, person: Person) -> bool:
+    """Her answer counts at once, and she may see what others answered: the director whom the adviser named, and
+    anybody with an address in the organisation's own domains (docs/decisions/0007)."""
+    directs = Holding.objects.current().filter(
         seat__participation=participation, seat__kind=Seat.Kind.DIRECTOR, person=person
-    ).exists()  # fmt: skip
+    )
+    return participation.organisation.owns_address(person.email) or directs.exists()
 
 
-def _drop_older_waiting(given: Answer) -> None:
-    Answer.objects.filter(
-        participation=given.participation, status=Answer.Status.WAITING, pk__lt=given.pk
-    ).update(status=Answer.Status.REFUSED)  # fmt: skip
+def _supersede_waiting(given: Answer, by: Actor) -> None:
+    """An answer that waits gives way to a newer one: the adviser cannot let it count over the director's own."""
+    older = Answer.objects.filter(participation=given.participation, status=Answer.Status.WAITING, pk__lt=given.pk)
+    ids = list(older.values_list("pk", flat=True))
+    if ids:
+        older.update(status=Answer.Status.SUPERSEDED)
+        journal.append(
+            verb="answer.superseded", by=by, subject=given.participation, scope=given.participation.programme,
+            answers=ids,
+        )  # fmt: skip
 
 
 def _say_answered(given: Answer, by: Actor) -> None:
@@ -209,6 +225,19 @@ def _say_answered(given: Answer, by: Actor) -> None:
         choice=given.choice,
         via=given.via,
     )
+
+
+@transaction.atomic
+def let_in(*, participation: Participation, name: str, email: str) -> tuple[Person, str]:
+    """Somebody has confirmed her address on the public page: she becomes a person with a link of her own.
+
+    Returns her and the link's token.
+    """
+    person = person_with(name=name, email=email, by=Actor(ref="confirmed address"))
+    journal.append(
+        verb="person.confirmed", by=Actor(ref=person.reference), subject=participation, scope=participation.programme
+    )
+    return person, signup_links.issue(participation, person)
 
 
 @transaction.atomic
@@ -239,7 +268,7 @@ def register_answer(
     given = Answer.objects.create(
         participation=participation, choice=choice, via=via, answered_by=said_by, reason=reason, registered_by=by.user
     )
-    _drop_older_waiting(given)
+    _supersede_waiting(given, by)
     _say_answered(given, by)
     return given
 
@@ -265,7 +294,7 @@ def settle_waiting(*, given: Answer, accept: bool, by: Actor) -> None:
 def extend_deadline(*, participation: Participation, day: date, reason: str, version: int, by: Actor) -> None:
     """Give one organisation until the end of ``day`` (Norwegian time). Its links live as long.
 
-    Raises ``ValueError`` when the day is not after today or not after the programme's own deadline, and
+    Raises ``ValueError`` for a day that has been or that is not after the programme's own deadline, and
     ``ChangedMeanwhile``.
     """
     own = participation.programme.sign_up_deadline

@@ -11,8 +11,15 @@ from programmes import formats
 BAD_EMAIL = gettext_lazy("Skriv en fullstendig e-postadresse, for eksempel kari.nordmann@kommune.no")
 
 
+class OneLine(forms.CharField):
+    """A text on one line: a name with a line break in it could write a letter of its own."""
+
+    def to_python(self, value):
+        return " ".join("".join(c if c.isprintable() else " " for c in super().to_python(value)).split())
+
+
 def name_field(label, missing, **kwargs):
-    return forms.CharField(
+    return OneLine(
         label=label,
         max_length=120,
         error_messages={"required": missing, "max_length": gettext_lazy("Navnet er for langt. Bruk høyst 120 tegn")},
@@ -55,7 +62,7 @@ class SignUpForm(VersionedForm):
         widget=plain_text(**{"data-width": "medium"}),
     )
     coordinator_email = email_field(gettext_lazy("Koordinatorens e-postadresse"), "", required=False)
-    invoice_reference = forms.CharField(
+    invoice_reference = OneLine(
         label=gettext_lazy("Fakturareferanse"),
         required=False,
         max_length=60,
@@ -111,7 +118,7 @@ class RegisterAnswerForm(VersionedForm):
         gettext_lazy("Skriv hvem som svarte"),
         widget=plain_text(**{"data-width": "medium"}),
     )
-    reason = forms.CharField(
+    reason = OneLine(
         label=gettext_lazy("Merknad"),
         max_length=300,
         help_text=gettext_lazy("Skriv når svaret kom, og hvorfor det ikke kom i portalen."),
@@ -134,7 +141,7 @@ class ExtensionForm(VersionedForm):
             "invalid": gettext_lazy("Skriv datoen som dag.måned.år, for eksempel 31.01.2027"),
         },
     )
-    reason = forms.CharField(
+    reason = OneLine(
         label=gettext_lazy("Grunn"),
         max_length=200,
         error_messages={
@@ -168,7 +175,7 @@ class PublicSignUpForm(forms.Form):
         gettext_lazy("Skriv navnet ditt"),
         widget=forms.TextInput(attrs={"autocomplete": "name", "data-width": "medium"}),
     )
-    role = forms.CharField(
+    role = OneLine(
         label=gettext_lazy("Stillingen din"),
         max_length=80,
         help_text=gettext_lazy("For eksempel kommunedirektør eller rådgiver hos kommunedirektøren."),

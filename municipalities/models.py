@@ -159,7 +159,6 @@ class Participation(models.Model):
         DECLINED = "declined", gettext_lazy("Takket nei")
 
     ANSWERED = (State.SIGNED_UP, State.DECLINED)
-    UNANSWERED = (State.LISTED, State.INVITED, State.UNDECIDED, State.WAITING)
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="participations")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="participations")
@@ -200,6 +199,12 @@ class Participation(models.Model):
         """The last day to answer, or None when the programme has no decided day."""
         when = self.programme.deadline(Deadline.Kind.SIGN_UP)
         return self.extended_deadline or (when.end if when.has_day else None)
+
+    @property
+    def coordinator(self):
+        """(name, e-mail) of whoever coordinates now; None when nobody does. One query."""
+        now = self.seats.filter(kind=Seat.Kind.COORDINATOR, holdings__until=None)
+        return now.values_list("holdings__person__name", "holdings__person__email").first()
 
     @property
     def closes_at(self):
@@ -280,6 +285,7 @@ class Answer(models.Model):
         ACCEPTED = "accepted", gettext_lazy("Gjelder")
         WAITING = "waiting", gettext_lazy("Venter på rådgiver")
         REFUSED = "refused", gettext_lazy("Avvist")
+        SUPERSEDED = "superseded", gettext_lazy("Erstattet av et nyere svar")
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="answers")
     choice = models.CharField(max_length=10, choices=Choice.choices)

@@ -24,7 +24,7 @@ class ParticipationQuerySet(models.QuerySet):
 
     def named_on(self, day):
         """Adds the organisation's name and number as they were on ``day`` (None: today)."""
-        return _named(self, "organisation__designations", day or timezone.localdate())
+        return _named(self, "organisation__designations", day)
 
     def with_director(self):
         """Adds ``director_id``, ``director_name`` and ``director_email`` of whoever directs now; null when unknown."""
@@ -52,9 +52,6 @@ class ParticipationQuerySet(models.QuerySet):
             .order_by("organisation__kind", "sort_key")
         )
 
-    def not_invited(self):
-        return self.filter(state="listed")
-
 
 class HoldingQuerySet(models.QuerySet):
     def current(self):
@@ -62,6 +59,7 @@ class HoldingQuerySet(models.QuerySet):
 
 
 def _named(queryset, path, day):
+    day = day or timezone.localdate()
     condition = Q(**{f"{path}__valid_from__lte": day}) & (
         Q(**{f"{path}__valid_to": None}) | Q(**{f"{path}__valid_to__gte": day})
     )

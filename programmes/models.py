@@ -15,7 +15,6 @@ class Region(models.Model):
 
     name = models.CharField("navn", max_length=80, unique=True)
     county_numbers = models.JSONField("fylkesnumre", default=list)
-    reply_to = models.EmailField("svaradresse", blank=True)
 
     class Meta:
         verbose_name = "region"
@@ -69,6 +68,8 @@ class Programme(Dated):
         FINISHED = "finished", gettext_lazy("Avsluttet")
         ARCHIVED = "archived", gettext_lazy("Arkivert")
 
+    TAKES_ANSWERS = (State.ANNOUNCED, State.OPEN, State.RUNNING)
+
     key = models.SlugField(max_length=60, unique=True)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="programmes")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="programmes")
@@ -93,7 +94,6 @@ class Programme(Dated):
     letters_from = models.DateField(null=True, blank=True)  # empty: this programme sends no letters
     rest = models.JSONField(default=dict)  # what the file says and no room uses yet
     digest = models.CharField(max_length=64, blank=True)  # of the file's part; equal means nothing to do
-    version = models.PositiveIntegerField(default=1)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -125,7 +125,7 @@ class Programme(Dated):
 
     @property
     def takes_answers(self):
-        return self.state in (self.State.ANNOUNCED, self.State.OPEN, self.State.RUNNING)
+        return self.state in self.TAKES_ANSWERS
 
 
 class Phase(models.Model):

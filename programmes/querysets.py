@@ -14,8 +14,5 @@ class ProgrammeQuerySet(models.QuerySet):
         mine = Adviser.objects.filter(user=user).filter(Q(region=None) | Q(region=OuterRef("region")))
         return self.filter(Exists(mine))
 
-    def living(self):
-        return self.exclude(state="archived")
-
     def for_list(self):
         return self.select_related("region").order_by("-start", "title")

@@ -142,6 +142,11 @@ class PersonFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"direktor{n}@kommune.example.no")
 
 
+def invited(**kwargs):
+    """A participation that has been invited and has not answered."""
+    return ParticipationFactory(state="invited", invited_at=timezone.now(), **kwargs)
+
+
 class ParticipationFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Participation

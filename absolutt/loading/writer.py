@@ -9,6 +9,7 @@ from absolutt.loading.reader import BadFile, ProgrammeFile, digest
 from absolutt.loading.rows import replace_rows, schedule_rows
 from accounts import journal
 from accounts.journal import Actor
+from municipalities import signup_links
 from municipalities.actions import list_organisations
 from municipalities.models import Designation
 from programmes.models import CompositionRule, CostLine, Deadline, Framework, Phase, Programme, Region, Role
@@ -69,6 +70,7 @@ class _Writer:
         schedule_rows(programme, content, self.when, self.words_list)
         journal.append(verb="programme.loaded", by=self.by, subject=programme, scope=programme, outcome=outcome)
         list_organisations(programme=programme, by=self.by)
+        signup_links.follow_programme(programme)
         return outcome
 
     def fail(self, path: tuple[str | int, ...], said: str) -> BadFile:

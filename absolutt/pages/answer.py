@@ -13,7 +13,7 @@ from accounts import limits, links
 from gatherings import overview
 from municipalities import actions, signup_links
 from municipalities.forms import SignUpForm
-from municipalities.models import Answer, Participation, Seat
+from municipalities.models import Answer, Participation
 
 CHANGED = gettext_lazy("Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt.")
 
@@ -31,14 +31,18 @@ def answer(request, token):
     if not participation.takes_answers:
         return _closed(request, participation)
     on_behalf = "vegne" in request.GET
-    form = _form(request, participation, on_behalf)
+    trusted = actions.speaks_for(participation, door.person)
+    form = _form(request, participation, on_behalf, trusted)
     if request.method == "POST":
         if not limits.spend("answer", limits.client_address(request), most=60, seconds=3600):
             return render(request, "429.html", {"public_page": True}, status=429)
         if form.is_valid() and _save(request, participation, door.person, form):
             return redirect("answer", token)
     show_form = request.method == "POST" or "endre" in request.GET or on_behalf
-    return _page(request, participation, door.person, form, on_behalf, show_form)
+    answers = participation.answers.select_related("person")
+    if not trusted:  # a stranger sees what she said herself, and nothing of what others have said
+        answers = answers.filter(person=door.person)
+    return _page(request, participation, door.person, form, on_behalf, show_form, list(answers[:5]))
 
 
 def _speak(request, participation):
@@ -47,18 +51,15 @@ def _speak(request, participation):
         translation.activate(participation.organisation.language)
 
 
-def _form(request, participation, on_behalf):
-    coordinator = participation.seats.filter(kind=Seat.Kind.COORDINATOR, holdings__until=None).values_list(
-        "holdings__person__name", "holdings__person__email"
-    )
-    name, email = coordinator.first() or ("", "")
+def _form(request, participation, on_behalf, trusted):
+    name, email = (participation.coordinator if trusted else None) or ("", "")
     given = {"signed_up": "yes", "declined": "no", "undecided": "undecided"}
     initial = {
         "version": participation.version,
-        "choice": given.get(participation.state, ""),
+        "choice": given.get(participation.state, "") if trusted else "",
         "coordinator_name": name,
         "coordinator_email": email,
-        "invoice_reference": participation.invoice_reference,
+        "invoice_reference": participation.invoice_reference if trusted else "",
     }
     return SignUpForm(
         request.POST if request.method == "POST" else None,
@@ -86,10 +87,9 @@ def _save(request, participation, person, form):
     return True
 
 
-def _page(request, participation, person, form, on_behalf, show_form):
-    answers = list(participation.answers.select_related("person")[:5])
+def _page(request, participation, person, form, on_behalf, show_form, answers):
     newest = next((row for row in answers if row.status == Answer.Status.ACCEPTED), None)
-    waiting = next((row for row in answers if row.status == Answer.Status.WAITING), None)
+    waiting = next((row for row in answers if row.status == Answer.Status.WAITING and row.person_id == person.pk), None)
     context = {
         **overview.facts(participation.programme),
         "public_page": True,

@@ -1,12 +1,12 @@
 """Who the invitation is addressed to: directors' names entered, pasted or imported for the whole programme."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from absolutt.pages.invitations import versions
 from absolutt.pages.scope import participations_of, programme_or_404
 from accounts.journal import Actor
 from municipalities import actions, director_list
@@ -20,9 +20,9 @@ def directors(request, key):
         return _page(request, programme, rows)
     try:
         text = _text(request)
+        understood = director_list.read(text, rows)
     except director_list.UnreadableFile as fault:
         return _page(request, programme, rows, text=request.POST.get("text", ""), error=str(fault), status=422)
-    understood = director_list.read(text, rows)
     if not understood.lines:
         error = _("Lim inn minst én linje med kommune, navn og e-postadresse, eller velg en fil.")
         return _page(request, programme, rows, text=text, error=error, status=422)
@@ -37,18 +37,14 @@ def _text(request):
 
 
 def _save(request, programme, rows, understood):
-    """Save the lines that were understood; the others stay in the field, so that nothing is lost."""
-    by, seen = (
-        Actor(user=request.user),
-        dict(pair.split(":", 1) for pair in request.POST.getlist("seen") if ":" in pair),
-    )
-    with transaction.atomic():
-        for line in understood.good:
-            line.participation.programme = programme
-            try:
-                _name(line, seen, by)
-            except actions.ChangedMeanwhile:
-                line.problem = _("Noen andre endret denne mens du så over lista. Se over på nytt.")
+    """Save the lines that were understood; the others stay in the field with their reasons, so that nothing is lost."""
+    by, seen = Actor(user=request.user), versions(request.POST.getlist("seen"))
+    changed = {}
+    for line in understood.good:
+        try:
+            _name(line, programme, seen, by)
+        except actions.ChangedMeanwhile:
+            line.problem = changed[line.text] = _("Dette er endret siden du så over lista. Se over på nytt.")
     count = len(understood.good)
     if count:
         said = ngettext("%(n)s kommunedirektør er lagret.", "%(n)s kommunedirektører er lagret.", count)
@@ -56,17 +52,22 @@ def _save(request, programme, rows, understood):
     if not understood.bad:
         return redirect("directors", programme.key)
     left = "\n".join(line.text for line in understood.bad)
-    again = director_list.read(left, list(participations_of(programme)))
-    return _page(request, programme, list(participations_of(programme)), text=left, understood=again, status=422)
+    rows = list(participations_of(programme))
+    again = director_list.read(left, rows)
+    for line in again.lines:
+        line.problem = changed.get(line.text, line.problem)
+    return _page(request, programme, rows, text=left, understood=again, status=422)
 
 
-def _name(line, seen, by):
+def _name(line, programme, seen, by):
     """Name one director. Raises ``ChangedMeanwhile`` when the row is not the one that the preview showed."""
-    version = seen.get(line.participation.organisation.organisation_number, "")
+    number = line.participation.organisation.organisation_number
+    if number not in seen:
+        raise actions.ChangedMeanwhile
+    line.participation.programme = programme
     actions.name_director(
-        participation=line.participation, name=line.name, email=line.email, by=by,
-        version=int(version) if version.isdigit() else None,
-    )  # fmt: skip
+        participation=line.participation, name=line.name, email=line.email, by=by, version=seen[number]
+    )
 
 
 def _page(request, programme, rows, *, text="", understood=None, error="", status=200):

@@ -1,5 +1,7 @@
 """Sending the invitation: to whom it goes, what it says, and the act itself."""
 
+import re
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +40,7 @@ def _page(request, programme, *, error="", chosen=None, status=200):
 def _row(row, chosen):
     return {
         "number": row.organisation.organisation_number,
+        "version": row.version,
         "name": row.shown_name,
         "language": row.organisation.language,
         "director": row.director_name or "",
@@ -48,11 +51,18 @@ def _row(row, chosen):
     }
 
 
+def versions(pairs):
+    """{organisation number: version} of what a page showed, from its «number:version» values; others are left out."""
+    found = (re.fullmatch(r"([0-9]{9}):([0-9]{1,9})", pair) for pair in pairs)
+    return {match[1]: int(match[2]) for match in found if match}
+
+
 def _send(request, programme):
-    numbers = set(request.POST.getlist("to"))
+    seen = versions(request.POST.getlist("to"))
+    numbers = set(seen)
     chosen = [row for row in participations_of(programme) if row.organisation.organisation_number in numbers]
     for row in chosen:
-        row.programme = programme
+        row.programme, row.version = programme, seen[row.organisation.organisation_number]
     if not chosen:
         return _page(request, programme, error=_("Velg minst én kommune."), chosen=numbers, status=422)
     try:
@@ -60,6 +70,9 @@ def _send(request, programme):
     except actions.Closed:
         closed = _("Programmet tar ikke imot svar nå, eller fristen er ute. Utsett fristen før du inviterer.")
         return _page(request, programme, error=closed, chosen=numbers, status=422)
+    except actions.ChangedMeanwhile:
+        changed = _("Noe er endret siden du åpnet siden, så ingenting er sendt. Se over og send på nytt.")
+        return _page(request, programme, error=changed, chosen=numbers, status=422)
     messages.success(
         request,
         ngettext("%(n)s invitasjon er på vei.", "%(n)s invitasjoner er på vei.", count) % {"n": count},

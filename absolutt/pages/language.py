@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -14,9 +14,10 @@ from accounts.middleware import LANGUAGES
 def choose_language(request):
     """The reader's own choice of målform, kept in a cookie and, when signed in, on her account."""
     language, back = request.POST.get("language"), request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+    here = back.startswith("/")
+    if not here or not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)
     if language in LANGUAGES:
         if request.user.is_authenticated:
             remember(user=request.user, language=language, by=Actor(user=request.user))

@@ -15,7 +15,6 @@ from accounts.journal import Actor
 from correspondence import documents
 from municipalities import actions
 from municipalities.forms import DirectorForm, ExtensionForm, RegisterAnswerForm
-from municipalities.models import Seat
 
 CHANGED = gettext_lazy(
     "Noen andre endret denne siden mens du hadde den åpen. Se over og lagre på nytt. Det du skrev, står her ennå."
@@ -31,16 +30,13 @@ def _page(request, participation, status=200, **bound):
     """The page, with the form that failed as it was filled in, and the others fresh."""
     version = {"version": participation.version}
     known = {"name": participation.director_name, "email": participation.director_email}
-    coordinator = participation.seats.filter(kind=Seat.Kind.COORDINATOR, holdings__until=None).values_list(
-        "holdings__person__name", "holdings__person__email"
-    )
     context = {
         "section": "programmes",
         "participation": participation,
         "programme": participation.programme,
         "colour": COLOURS[participation.state],
         "answers": participation.answers.select_related("person", "registered_by"),
-        "coordinator": coordinator.first(),
+        "coordinator": participation.coordinator,
         "envelopes": [
             envelope_row(row)
             for row in participation.envelopes.for_list(participation.programme.day_for_names).order_by("-pk")
@@ -64,6 +60,8 @@ def _act(request, participation, name, form, act, said):
             form.data = form.data.copy()
             form.data[form.add_prefix("version")] = participation.version
             form.add_error(None, CHANGED)
+        except actions.Closed:
+            form.add_error(None, _("Programmet er arkivert og kan ikke endres."))
         else:
             messages.success(request, said)
             return redirect(

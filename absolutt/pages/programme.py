@@ -27,7 +27,7 @@ ORDER = ("signed_up", "declined", "waiting", "undecided", "invited", "listed")
 def programme_page(request, key):
     programme = programme_or_404(request.user, key)
     rows = participations_of(programme)
-    query, state = request.GET.get("q", "").strip(), request.GET.get("svar", "")
+    query, state = request.GET.get("q", "").replace("\0", "").strip(), request.GET.get("svar", "")
     found = Paginator(search(rows, query, state), ROWS).get_page(request.GET.get("side"))
     facts = overview.facts(programme)
     context = {

@@ -15,8 +15,7 @@ from absolutt.pages.scope import public_participation_or_404
 from accounts import limits
 from correspondence.backends import AddressRefused
 from correspondence.signin import send_code
-from municipalities import signup_links
-from municipalities.actions import person_with
+from municipalities.actions import let_in
 from municipalities.forms import CodeForm, PublicSignUpForm
 
 CODE_LIVES = 15 * 60  # seconds
@@ -110,7 +109,7 @@ def _code_is_right(request, said, form):
 
 def _door(request, participation, said):
     """The confirmed person gets a personal link of her own; what she said of her position follows her answer."""
-    person = person_with(name=said["name"], email=said["email"], rename=True)
+    person, token = let_in(participation=participation, name=said["name"], email=said["email"])
     request.session[f"role:{participation.pk}:{person.pk}"] = said["role"]
     del request.session["public_signup"]
-    return signup_links.issue(participation, person)
+    return token

@@ -1,6 +1,7 @@
 """What the reader reaches. Outside it there is nothing: 404."""
 
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from correspondence.models import Envelope
@@ -35,10 +36,13 @@ def participation_or_404(user, key, number):
 
 
 def public_participation_or_404(key, number):
-    """For the public sign-up page: only while the programme asks for answers and the organisation is on the list."""
-    invited = Programme.objects.filter(state__in=("announced", "open", "running"))
-    programme = get_object_or_404(invited.select_related("region").prefetch_related("deadlines"), key=key)
-    return _one(programme, number)
+    """For the public sign-up page: only while the programme asks for answers, and only for who has been invited."""
+    asking = Programme.objects.filter(state__in=Programme.TAKES_ANSWERS)
+    programme = get_object_or_404(asking.select_related("region").prefetch_related("deadlines"), key=key)
+    participation = _one(programme, number)
+    if participation.invited_at is None:
+        raise Http404
+    return participation
 
 
 def _one(programme, number):

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .processes import Failed, finish
-from .say import Fault, step
+from .say import ROOT, Fault, step
 
+# There while apt is at work: a library can be loaded before apt has finished with its package.
+_UNFINISHED = ROOT / "build/.installing"
 NEEDS_A_HUMAN = 3  # the exit status when something must be installed and we may not
 
 
@@ -85,14 +87,17 @@ def _prefix() -> list[str] | None:
 def ensure(libraries: Sequence[Library], *, again: str, allowed: Callable[[], list[str] | None] = _prefix) -> None:
     """Installs what is missing, or says what to install and stops. ``again`` is the command to give afterwards."""
     lacking = missing(libraries)
-    if not any(library.required for library in lacking):
+    is_short = any(library.required for library in lacking)
+    if not is_short and not _UNFINISHED.exists():
         return
     names = [library.package for library in lacking if library.required or _may_exist(library.package)]
     prefix = allowed()
     if prefix is None:
+        if not is_short:
+            return
         raise Fault(by_hand(names, again=again), status=NEEDS_A_HUMAN)
     try:
-        with step(f"System libraries: {', '.join(names)}"):
+        with step(f"System libraries: {', '.join(names) or 'finishing what was cut short'}"):
             _install(lacking, prefix)
     except Failed as failed:
         remedy = f"Start {again} again when that is put right."
@@ -112,6 +117,8 @@ def by_hand(names: Sequence[str], *, again: str) -> str:
 
 def _install(libraries: Sequence[Library], prefix: Sequence[str]) -> None:
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    _UNFINISHED.parent.mkdir(exist_ok=True)
+    _UNFINISHED.touch()
     # An earlier start that was cut short in the middle of apt leaves packages half configured; this finishes them.
     finish([*apt, "dpkg", "--configure", "-a"])
     said = finish([*apt, "apt-get", "update"])
@@ -122,6 +129,7 @@ def _install(libraries: Sequence[Library], prefix: Sequence[str]) -> None:
     except Failed as failed:
         # apt-get update ends well even when it reached nothing, so its words are needed to explain the failure.
         raise Failed(["apt-get", "install", *names], 100, said + failed.output) from None
+    _UNFINISHED.unlink()
 
 
 def _may_exist(package: str) -> bool:

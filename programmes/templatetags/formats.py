@@ -13,17 +13,7 @@ def _in_page_language(function):
 
 
 register.filter("day", _in_page_language(formats.day))
-register.filter("weekday", _in_page_language(formats.weekday))
-register.filter("day_without_year", _in_page_language(formats.day_without_year))
 register.filter("short_month", _in_page_language(formats.short_month))
 register.filter("moment", _in_page_language(formats.moment))
 register.filter("when", _in_page_language(formats.when))
-register.filter("kroner", formats.kroner)
-register.filter("number", formats.number)
 register.filter("organisation_number", formats.organisation_number)
-register.filter("telephone", formats.telephone)
-
-
-@register.simple_tag
-def clock(start, end=None):
-    return formats.clock(start, end) if start else ""

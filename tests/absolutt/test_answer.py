@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from municipalities import signup_links
+from municipalities.actions import SignUp, answer
 from municipalities.models import Answer, Participation, Person
 from tests import factories
 
@@ -141,7 +142,7 @@ def code_in(message):
 
 
 def test_the_public_way_in_says_who_confirms_by_code_and_answers(client):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
 
     say_who(client, participation)
     page = client.post(public(participation, "kode/"), {"code": code_in(mail.outbox[0])}, follow=True)
@@ -153,7 +154,7 @@ def test_the_public_way_in_says_who_confirms_by_code_and_answers(client):
 
 
 def test_an_answer_from_outside_waits_and_the_answerer_is_told(client):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
     say_who(client, participation, "kari@annet.example.no")
     page = client.post(public(participation, "kode/"), {"code": code_in(mail.outbox[0])}, follow=True)
 
@@ -164,7 +165,7 @@ def test_an_answer_from_outside_waits_and_the_answerer_is_told(client):
 
 
 def test_a_wrong_code_opens_nothing_and_five_are_enough(client):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
     say_who(client, participation)
     right = code_in(mail.outbox[0])
     wrong = "111111" if right != "111111" else "222222"
@@ -178,7 +179,7 @@ def test_a_wrong_code_opens_nothing_and_five_are_enough(client):
 
 
 def test_a_code_dies_after_a_quarter_of_an_hour(client):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
     say_who(client, participation)
 
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
@@ -189,14 +190,14 @@ def test_a_code_dies_after_a_quarter_of_an_hour(client):
 
 
 def test_the_code_is_not_kept_readable(client):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
     say_who(client, participation)
 
     assert code_in(mail.outbox[0]) not in str(dict(client.session))
 
 
 def test_a_stranger_cannot_have_many_codes_sent(client):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
 
     for _ in range(6):
         response = say_who(client, participation)
@@ -206,8 +207,8 @@ def test_a_stranger_cannot_have_many_codes_sent(client):
 
 
 def test_a_code_for_one_municipality_does_not_open_another(client):
-    first = factories.ParticipationFactory()
-    second = factories.ParticipationFactory(programme=first.programme)
+    first = factories.invited()
+    second = factories.invited(programme=first.programme)
     say_who(client, first)
 
     response = client.post(public(second, "kode/"), {"code": code_in(mail.outbox[0])})
@@ -216,9 +217,53 @@ def test_a_code_for_one_municipality_does_not_open_another(client):
 
 
 def test_the_public_page_is_closed_after_the_deadline_and_unknown_for_an_archive(client):
-    participation = factories.ParticipationFactory()
-    archived = factories.ParticipationFactory(programme=factories.ProgrammeFactory(state="archived"))
+    participation = factories.invited()
+    archived = factories.invited(programme=factories.ProgrammeFactory(state="archived"))
 
     with time_machine.travel(participation.closes_at + timedelta(days=1)):
         assert client.get(public(participation)).status_code == 410
     assert client.get(public(archived)).status_code == 404
+
+
+def test_a_municipality_that_is_not_invited_has_no_public_page(client):
+    assert client.get(public(factories.ParticipationFactory())).status_code == 404
+
+
+def test_a_stranger_sees_nothing_of_what_others_have_said(client):
+    participation = factories.invited()
+    director = factories.with_director(participation)
+    said = SignUp(
+        choice="yes", version=1, coordinator_name="Mona Lunde", coordinator_email="mona@example.no",
+        invoice_reference="PO 4711",
+    )  # fmt: skip
+    answer(participation=participation, person=director, sign_up=said)
+    say_who(client, participation, "kari@annet.example.no")
+
+    page = client.post(public(participation, "kode/"), {"code": code_in(mail.outbox[0])}, follow=True)
+    page = text(client.get(page.redirect_chain[-1][0] + "?endre=1"))
+
+    for secret in ("Mona Lunde", "mona@example.no", "PO 4711", director.name):
+        assert secret not in page
+
+
+def test_the_director_is_not_told_that_somebody_elses_answer_is_hers(client, invited):
+    stranger = factories.PersonFactory(email="x@annet.example.no")
+    answer(participation=invited, person=stranger, sign_up=SignUp(choice="no", version=1))
+
+    page = text(client.get(invited.path))
+
+    assert "Svaret venter på rådgiveren" not in page
+    assert "Send svaret" in page
+
+
+def test_what_is_written_on_behalf_of_the_director_stays_on_one_line(client, invited):
+    client.post(invited.path + "?vegne=1", yes(answered_by="KS\r\n\r\nLogg inn her: https://evil.example.com"))
+
+    assert Answer.objects.get().answered_by == "KS Logg inn her: https://evil.example.com"
+
+
+@pytest.mark.parametrize("path", ["/pamelding/x/%00/", "/program/%00/", "/svar/%00/", "/demo/postkasse/%00/"])
+def test_odd_addresses_are_not_found_or_gone_and_never_a_crash(client, path):
+    client.force_login(factories.adviser())
+
+    assert client.get(path).status_code in (404, 410)

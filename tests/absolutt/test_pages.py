@@ -1,5 +1,7 @@
 """The adviser's pages: what they show, and how many queries they cost."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -121,7 +123,8 @@ def test_names_are_looked_over_before_they_are_saved(client):
 
     preview = client.post(path, {"text": lines, "act": "preview"})
     nothing_yet = Holding.objects.count()
-    saved = client.post(path, {"text": lines, "act": "save"})
+    shown = re.findall(r'name="seen" value="([0-9:]+)"', text(preview))
+    saved = client.post(path, {"text": lines, "act": "save", "seen": shown})
 
     assert "Mente du Hamar?" in text(preview)
     assert nothing_yet == 0
@@ -146,7 +149,24 @@ def test_a_director_named_by_somebody_else_meanwhile_is_not_overwritten_by_the_l
     saved = client.post(path, {"text": line, "act": "save", "seen": seen})
 
     assert saved.status_code == 422 and saved.context["text"] == line
+    assert "Dette er endret siden du så over lista" in text(saved)
     assert Holding.objects.current().get().person.name == "Andre"
+
+
+def test_nothing_is_saved_that_was_not_looked_over(client):
+    programme = factories.OpenProgrammeFactory()
+    factories.ParticipationFactory(programme=programme, organisation=factories.OrganisationFactory(name="Hamar"))
+
+    client.post(f"/program/{programme.key}/kommunedirektorer/", {"text": "Hamar;Kari;k@example.no", "act": "save"})
+
+    assert not Holding.objects.exists()
+
+
+@pytest.mark.parametrize("lines", ["x" * 200_000, "\0Hamar;\0", 'Hamar;"Kari', "a\n" * 1001])
+def test_an_odd_list_is_answered_with_a_sentence(client, round_in_sign_up, lines):
+    response = client.post(f"/program/{round_in_sign_up.key}/kommunedirektorer/", {"text": lines, "act": "save"})
+
+    assert response.status_code == 422
 
 
 def test_an_empty_list_says_what_to_do(client, round_in_sign_up):
@@ -159,10 +179,43 @@ def test_invitations_go_to_those_who_are_ticked_and_nobody_else(client):
     programme = with_organisations(3)
     first = programme.participations.order_by("pk").first()
 
-    response = client.post(f"/program/{programme.key}/invitasjoner/", {"to": [first.organisation.organisation_number]})
+    response = client.post(f"/program/{programme.key}/invitasjoner/", {"to": [ticked(first)]})
 
     assert response.status_code == 302
     assert list(Participation.objects.filter(state="invited")) == [first]
+
+
+def ticked(participation):
+    return f"{participation.organisation.organisation_number}:{participation.version}"
+
+
+def test_a_double_click_invites_once(client):
+    participation = with_organisations(1).participations.get()
+    path, data = f"/program/{participation.programme.key}/invitasjoner/", {"to": [ticked(participation)]}
+
+    first, second = client.post(path, data), client.post(path, data)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "ingenting er sendt" in text(second)
+    assert JournalEntry.objects.filter(verb="participation.invited").count() == 1
+
+
+def test_an_archive_is_not_changed(client):
+    participation = factories.ParticipationFactory(programme=factories.ProgrammeFactory(state="archived"))
+    data = {"director-version": 1, "director-name": "Kari", "director-email": "k@example.no"}
+
+    response = client.post(path_of(participation, "kommunedirektor/"), data)
+
+    assert "Programmet er arkivert" in text(response)
+    assert not Holding.objects.exists()
+
+
+def test_a_programme_without_a_period_has_its_pages(client):
+    programme = factories.ProgrammeFactory(state="open")
+    participation = factories.ParticipationFactory(programme=programme)
+
+    assert client.get(f"/program/{programme.key}/brev/").status_code == 200
+    assert client.get(path_of(participation)).status_code == 200
 
 
 def test_sending_to_nobody_asks_for_somebody_and_keeps_the_choice(client):

@@ -51,7 +51,7 @@ TABLE = {
     ),
     "account_request_login_code": None,  # the same address under the name that allauth asks for
     "account_confirm_login_code": Rule(get=same(302), post=same(302)),
-    "account_logout": Rule(get=signed_in(302), post=signed_in(302)),
+    "account_logout": Rule(get=same(405), post=same(302)),
     "programme": PAGE,
     "directors": FORM,
     "invitations": FORM,
@@ -80,7 +80,7 @@ def patterns():
 
 @pytest.fixture
 def world(db):
-    participation = factories.ParticipationFactory()
+    participation = factories.invited()
     director = factories.with_director(participation)
     envelope = factories.letter_to(participation, person=director).envelope
     type(envelope).objects.update(state="set_aside")
@@ -142,6 +142,17 @@ def test_each_role_reaches_what_the_table_says_and_no_more(client, world, role):
                 wrong.append(f"{method} {pattern.name}: {got}, expected {expected}")
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_signing_out_takes_a_post_and_works(client, world, role):
+    sign_in(client, role, world)
+    rule = TABLE["account_logout"]
+
+    got, posted = status(client.get("/logg-ut/")), status(client.post("/logg-ut/"))
+
+    assert (got, posted) == (rule.get[role], rule.post[role])
+    assert client.get("/").status_code == 302
 
 
 def test_no_get_changes_anything(client, world):

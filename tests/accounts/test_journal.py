@@ -55,6 +55,20 @@ def test_the_database_refuses_to_change_or_delete_a_line(attempt):
     assert JournalEntry.objects.get(pk=entry.pk).verb == "user.added"
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite knows REPLACE")
+def test_sqlite_refuses_to_replace_a_line():
+    entry = line()
+
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic():
+        connection.cursor().execute(
+            "INSERT OR REPLACE INTO accounts_journalentry SELECT id, at, 'forged', actor_ref, subject, scope, details, "
+            "actor_id FROM accounts_journalentry WHERE id = %s",
+            [entry.pk],
+        )
+
+    assert JournalEntry.objects.get(pk=entry.pk).verb == "user.added"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL knows TRUNCATE")
 def test_postgresql_refuses_truncate():

@@ -24,8 +24,9 @@ def test_a_signed_in_reader_keeps_her_choice_on_her_account(client):
     assert '<html lang="nn"' in client.get("/").content.decode()
 
 
-def test_the_language_form_never_leads_to_another_site(client):
-    response = client.post("/malform/", {"language": "nn", "next": "https://evil.example.com/"})
+@pytest.mark.parametrize("back", ["https://evil.example.com/", "//evil.example.com/", "foo", "/\\evil", ""])
+def test_the_language_form_never_leads_to_another_site(client, back):
+    response = client.post("/malform/", {"language": "nn", "next": back})
 
     assert response.url == "/"
 

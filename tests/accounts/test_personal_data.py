@@ -8,7 +8,7 @@ NAMES = {"name", "email", "address", "phone", "answered_by", "role", "reason"}
 
 # Names and addresses of bodies, places and things; nobody's own.
 NOT_PERSONS = {
-    ("Region", "name"), ("Region", "reply_to"), ("Framework", "name"), ("Programme", "contact_email"),
+    ("Region", "name"), ("Framework", "name"), ("Programme", "contact_email"),
     ("Phase", "name"), ("Role", "name"), ("CompositionRule", "role"), ("Designation", "name"),
     ("Organisation", "mailbox"),
 }  # fmt: skip

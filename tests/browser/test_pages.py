@@ -36,7 +36,7 @@ def pages_of(demo, page):
     letter, answer = letter_links(demo, page)
     page.goto(programme + "?svar=waiting")
     waiting = demo.url + page.locator("tbody a").first.get_attribute("href")
-    page.goto(programme + "?svar=listed")
+    page.goto(programme + "?svar=invited")
     number = page.locator("tbody a").first.get_attribute("href").rstrip("/").split("/")[-1]
     public = f"{demo.url}/pamelding/{programme.rstrip('/').split('/')[-1]}/{number}/"
     go = page.goto

@@ -98,6 +98,20 @@ def test_the_receipt_says_what_was_answered_by_whom_and_when():
     assert mail.attachments[0][1][:5] == b"%PDF-"
 
 
+def test_a_director_who_has_been_replaced_gets_her_receipt_without_a_link():
+    participation = factories.ParticipationFactory()
+    old = factories.with_director(participation)
+    actions.answer(participation=participation, person=old, sign_up=actions.SignUp(choice="yes", version=1))
+    by = actions.Actor(user=factories.UserFactory())
+    actions.name_director(participation=participation, name="Ny", email="ny@example.no", by=by)
+    envelope = Envelope.objects.get(person=old)
+
+    mail = letters.compose(envelope, envelope.letters.get())
+
+    assert "/svar/" not in everything(mail)
+    assert not PersonalLink.objects.filter(revoked_at=None).exists()
+
+
 def test_a_name_with_markup_is_harmless_in_the_letter():
     participation = factories.ParticipationFactory()
     person = factories.with_director(participation, factories.PersonFactory(name="<b>Kari</b> & Co"))

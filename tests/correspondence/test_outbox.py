@@ -174,7 +174,17 @@ def test_a_server_that_is_away_loses_no_letter(settings, smtp):
     outbox.send_due()
 
     envelope.refresh_from_db()
-    assert (envelope.state, envelope.attempts, len(handler.received)) == ("sent", 2, 1)
+    assert (envelope.state, envelope.attempts, len(handler.received)) == ("sent", 1, 1)
+
+
+def test_a_server_that_quotes_the_letter_leaves_no_token_behind(smtp):
+    smtp(data="554 Blocked URL http://localhost:8000/svar/secret-token.signature/")
+    envelope = ready()
+
+    outbox.send_due()
+
+    envelope.refresh_from_db()
+    assert "secret-token" not in envelope.trouble and "[token]" in envelope.trouble
 
 
 def test_a_retry_has_the_same_message_id(smtp):

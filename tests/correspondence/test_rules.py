@@ -131,6 +131,25 @@ def test_a_letter_to_somebody_who_no_longer_directs_is_not_wanted():
     assert (before, rules.still_wanted(letter)) == (True, False)
 
 
+@pytest.mark.parametrize("rule", ["signup.invitation", "deadline.extended"])
+def test_nobody_is_asked_to_answer_who_has_answered_meanwhile(rule):
+    participation = factories.ParticipationFactory()
+    letter = factories.letter_to(participation, person=factories.with_director(participation), rule=rule)
+
+    letter.participation.state = "declined"
+
+    assert not rules.still_wanted(letter)
+
+
+def test_many_letters_wake_the_sender_once(django_capture_on_commit_callbacks):
+    participations = [factories.ParticipationFactory() for _ in range(3)]
+
+    with django_capture_on_commit_callbacks() as calls:
+        actions.invite(participations=participations, by=by())
+
+    assert len(calls) == 1
+
+
 def test_a_letter_is_no_longer_wanted_when_the_programmes_letters_are_off():
     letter = factories.letter_to(factories.ParticipationFactory())
     letter.participation.programme.letters_from = None

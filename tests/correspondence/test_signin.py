@@ -41,6 +41,17 @@ def test_a_stranger_sees_the_same_page_and_is_not_written_to(client):
     assert len(mail.outbox) == 1
 
 
+def test_a_mail_server_that_is_away_does_not_tell_who_has_an_account(client, settings, caplog):
+    settings.EMAIL_BACKEND = "correspondence.backends.GuardedSmtp"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    user = factories.adviser()
+
+    known, unknown = (client.post("/logg-inn/", {"email": email}) for email in (user.email, "ukjent@example.no"))
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert "could not be sent" in caplog.text and user.email not in caplog.text
+
+
 def test_the_code_comes_in_the_readers_norm(client):
     user = factories.UserFactory(language="nn")
 

@@ -184,6 +184,58 @@ def test_what_an_outsider_wrote_counts_whole_once_the_adviser_says_yes():
     assert Holding.objects.get(seat__kind="coordinator").person.name == "Mona"
 
 
+def test_the_directors_newer_answer_cannot_be_overridden_by_an_older_one_from_outside():
+    participation = factories.invited()
+    director = factories.with_director(participation)
+    stranger = factories.PersonFactory(email="kari@annet.example.no")
+    older = actions.answer(
+        participation=participation, person=stranger, sign_up=actions.SignUp(choice="no", version=participation.version)
+    )
+    actions.answer(participation=participation, person=director, sign_up=yes(participation))
+
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.settle_waiting(given=older, accept=True, by=by())
+
+    participation.refresh_from_db()
+    older.refresh_from_db()
+    assert (participation.state, older.status) == ("signed_up", "superseded")
+    assert "answer.superseded" in verbs()
+
+
+def test_a_director_who_hands_the_coordinators_seat_on_keeps_her_own_link():
+    participation = factories.ParticipationFactory()
+    director = factories.with_director(participation)
+    token = signup_links.issue(participation, director)
+    for name, email in (("Selv", director.email), ("Ola", "ola@example.no")):
+        said = yes(participation, coordinator_name=name, coordinator_email=email)
+        actions.answer(participation=participation, person=director, sign_up=said)
+
+    assert links.find(purpose="sign_up", token=token)
+
+
+def test_a_new_spelling_of_a_name_stands_in_the_journal_without_the_name():
+    participation = factories.ParticipationFactory()
+    factories.with_director(participation, factories.PersonFactory(name="Kari Lien", email="kari@example.no"))
+
+    actions.name_director(participation=participation, name="Kari Lien Moe", email="kari@example.no", by=by())
+
+    assert "person.renamed" in verbs()
+    assert Person.objects.get().name == "Kari Lien Moe"
+
+
+@pytest.mark.parametrize("act", ["name_director", "register_answer", "extend_deadline"])
+def test_an_archived_programme_is_not_changed(act):
+    participation = factories.ParticipationFactory(programme=factories.ProgrammeFactory(state="archived"))
+    given = {
+        "name_director": {"name": "Kari", "email": "kari@example.no"},
+        "register_answer": {"choice": "yes", "via": "telephone", "said_by": "Kari", "reason": "x", "version": 1},
+        "extend_deadline": {"day": factories.in_days(9), "reason": "x", "version": 1},
+    }[act]
+
+    with pytest.raises(actions.Closed):
+        getattr(actions, act)(participation=participation, by=by(), **given)
+
+
 def test_a_director_who_knows_an_address_cannot_rename_its_owner():
     participation = factories.ParticipationFactory()
     director = factories.with_director(participation)

@@ -84,6 +84,19 @@ def test_a_spreadsheet_becomes_lines_with_numbers_whole():
     assert director_list.text_from_file(upload).splitlines()[1] == "3403\tHamar\tKari\tkari@example.no"
 
 
+@pytest.mark.parametrize("last", [(0, 16383), (1048575, 0), (20000, 700)])
+def test_a_small_sheet_with_cells_far_apart_is_refused_before_it_is_read(last):
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    page = book.add_worksheet()
+    page.write(0, 0, "Hamar")
+    page.write(*last, "x")
+    book.close()
+
+    with pytest.raises(director_list.UnreadableFile, match="langt utenfor lista"):
+        director_list.text_from_file(SimpleUploadedFile("liste.xlsx", file.getvalue()))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_csv_file_is_read_in_the_encodings_that_excel_writes(encoding):
     upload = SimpleUploadedFile("liste.csv", "Vågå;Åse;ase@example.no".encode(encoding))
