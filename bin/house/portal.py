@@ -24,6 +24,7 @@ SETTINGS = (
     "MAIL_ONLY_TO",
     "REDIS_URL",
     "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
     "SITE_URL",
     "TRUSTED_PROXIES",
 )
