@@ -38,6 +38,7 @@ def invitation_html(*, participation, person, link, is_copy=False, is_preview=Fa
     facts = overview.facts(programme)
     context = {
         **facts,
+        "schedule": [row for row in facts["schedule"] if row["is_joint"] or not row["past"]],
         "costs": [line | {"what": _capital(line["what"])} for line in facts["costs"]],
         "participation": participation,
         "person": person,

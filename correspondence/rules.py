@@ -34,6 +34,11 @@ def director_and_answerer(participation: Participation, entry: JournalEntry) -> 
     return list(people.values())
 
 
+def answerer(participation: Participation, entry: JournalEntry) -> list[Person]:
+    answer = Answer.objects.select_related("person").get(pk=entry.details["answer"])
+    return [answer.person] if answer.person and answer.person.email else []
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``document`` is the PDF that comes with the letter. ``mailbox`` says what the official mailbox gets: nothing,
@@ -53,6 +58,7 @@ RULES = (
     Rule("signup.invitation", "participation.invited",   director,              "invitation",  "copy or letter",
          only_current_director=True, only_unanswered=True),
     Rule("signup.receipt",    "participation.answered",  director_and_answerer, "receipt",     "copy"),
+    Rule("signup.refused",    "answer.refused",          answerer,              "",            ""),
     Rule("deadline.extended", "deadline.extended",       director,              "",            "letter if alone",
          only_current_director=True, only_unanswered=True),
 )  # fmt: skip

@@ -16,7 +16,10 @@ def schedule(programme):
     language, today = get_language() or "nb", timezone.localdate()
     gatherings = list(programme.gatherings.in_order())
     coming = next((row for row in gatherings if row.is_joint and row.when.has_day and row.end >= today), None)
-    return [_gathering(row, language) | {"next": row is coming} for row in gatherings]
+    return [
+        _gathering(row, language) | {"next": row is coming, "past": row.end is not None and row.end < today}
+        for row in gatherings
+    ]
 
 
 def _gathering(row, language):

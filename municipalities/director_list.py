@@ -22,6 +22,14 @@ MOST_LINES = 1000
 _FAR_CELLS = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,4})([0-9]{1,8})"')
 
 
+# Words that head the columns of such a list; a line of nothing else is its heading
+_COLUMNS = (
+    "kommune kommuner kommunenummer kommunenr nr nummer organisasjon organisasjonsnummer navn namn kommunedirektør "
+    "direktør rådmann e-post epost e-postadresse mail"
+)
+HEADINGS = {folded(word) for word in _COLUMNS.split()}
+
+
 class UnreadableFile(Exception):
     """A sentence for the person who sent the file: what is wrong, and what to do."""
 
@@ -90,10 +98,10 @@ def _cell(value):
 
 
 def _csv(content):
-    if b"\x00" in content:
+    if b"\x00" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise UnreadableFile(_("Vi kan ikke lese filen. Lagre den som XLSX eller CSV og prøv på nytt."))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")  # what older Excel writes
     return [_cells(line) for line in text.splitlines()]
@@ -117,8 +125,8 @@ def read(text, participations):
         raise UnreadableFile(_("Lista er for lang. Bruk høyst %(n)s linjer om gangen.") % {"n": MOST_LINES})
     for line in lines:
         cells = [cell for cell in _cells(line) if cell]
-        if not result.lines and not any("@" in cell for cell in cells):
-            continue  # the heading
+        if not result.lines and cells and all(folded(cell) in HEADINGS for cell in cells):
+            continue
         understood = _understand(line, cells, index)
         first = seen.setdefault(getattr(understood.participation, "pk", None), understood)
         if not understood.problem and first is not understood:
@@ -141,7 +149,7 @@ def _index(participations):
 
 def _understand(line, cells, index):
     understood = Line(line)
-    rest = []
+    rest, after_email = [], 0
     for cell in cells:
         hit = _organisation(cell, index)
         if hit and understood.participation in (None, hit):
@@ -150,8 +158,11 @@ def _understand(line, cells, index):
             understood.email = cell.lower()
         else:
             rest.append(cell)
-    understood.name = " ".join(rest)
+            after_email += bool(understood.email) and cells[0].lower() != understood.email
+    understood.name = " ".join(rest) if understood.participation else ""
     understood.problem = _problem(understood, rest, index)
+    if not understood.problem and (after_email or len(rest) > 2):
+        understood.problem = _("Linja har flere kolonner enn kommune, navn og e-postadresse. Ta bort de andre.")
     return understood
 
 
@@ -169,7 +180,7 @@ def _problem(line, rest, index):
             name = index[close[0]].shown_name
             return _("Fant ikke kommunen. Mente du %(name)s?") % {"name": name}
         return _("Fant ikke kommunen. Skriv navnet eller kommunenummeret slik det står i lista over inviterte.")
-    if not line.name:
+    if not any(c.isalpha() for c in line.name):
         return _("Navnet mangler. Skriv kommune, navn og e-postadresse på samme linje.")
     try:
         validate_email(line.email)

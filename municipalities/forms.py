@@ -164,6 +164,11 @@ class ExtensionForm(VersionedForm):
             raise forms.ValidationError(
                 _("Velg en dag etter den vanlige fristen, %(day)s") % {"day": formats.day(own.end, get_language())}
             )
+        begins = self.participation.programme.start
+        if begins and day >= begins:
+            raise forms.ValidationError(
+                _("Velg en dag før programmet begynner, %(day)s") % {"day": formats.day(begins, get_language())}
+            )
         return day
 
 

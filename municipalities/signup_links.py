@@ -55,7 +55,7 @@ def _was_replaced(participation: Participation, person: Person) -> bool:
 def behind(link_subject: str) -> Door:
     _, participation_id, _, person_id = link_subject.split(":")
     participation = (
-        Participation.objects.select_related("programme__region", "organisation")
+        Participation.objects.select_related("programme__region", "programme__framework", "organisation")
         .prefetch_related("programme__deadlines")
         .get(pk=participation_id)
     )

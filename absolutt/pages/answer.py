@@ -1,9 +1,10 @@
 """The director's page behind a personal link: who is invited to what, and the answer. A GET changes nothing."""
 
-from django.contrib import messages
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -29,7 +30,7 @@ def answer(request, token):
     participation = participation_with_name(door.participation)
     _speak(request, participation)
     if not participation.takes_answers:
-        return _closed(request, participation)
+        return _closed(request, participation, door.person)
     on_behalf = "vegne" in request.GET
     trusted = actions.speaks_for(participation, door.person)
     form = _form(request, participation, on_behalf, trusted)
@@ -75,6 +76,8 @@ def _save(request, participation, person, form):
     try:
         actions.answer(participation=participation, person=person, sign_up=actions.SignUp(role=role, **data))
     except actions.ChangedMeanwhile:
+        if _said_the_same(participation, person, data["choice"]):
+            return True
         participation.refresh_from_db(fields=["version", "state"])
         form.data = form.data.copy()
         form.data["version"] = participation.version
@@ -83,8 +86,14 @@ def _save(request, participation, person, form):
     except actions.Closed:
         form.add_error(None, _("Fristen gikk ut mens du skrev. Ta kontakt med rådgiveren i KS."))
         return False
-    messages.success(request, _("Takk! Svaret er mottatt."))
     return True
+
+
+def _said_the_same(participation, person, choice):
+    """She tapped twice: the answer that came first is this one."""
+    newest = participation.answers.first()
+    recent = newest and newest.at > timezone.now() - timedelta(minutes=1)
+    return bool(recent and newest.person_id == person.pk and newest.choice == choice)
 
 
 def _page(request, participation, person, form, on_behalf, show_form, answers):
@@ -99,6 +108,8 @@ def _page(request, participation, person, form, on_behalf, show_form, answers):
         "form": form,
         "on_behalf": on_behalf,
         "newest": newest,
+        "coordinator": participation.coordinator if newest else None,
+        "refused": next((row for row in answers[:1] if row.status == Answer.Status.REFUSED), None),
         "waiting": waiting if waiting and (newest is None or waiting.pk > newest.pk) else None,
         "is_signed_up": participation.state == Participation.State.SIGNED_UP,
         "show_form": show_form or not (newest or waiting),
@@ -109,12 +120,19 @@ def _page(request, participation, person, form, on_behalf, show_form, answers):
 def _dead(request, dead):
     """410 for a link that opens nothing. An expired one still says what it was about."""
     if dead.reason == "expired":
-        participation = participation_with_name(signup_links.behind(dead.link.subject).participation)
+        door = signup_links.behind(dead.link.subject)
+        participation = participation_with_name(door.participation)
         _speak(request, participation)
-        return _closed(request, participation)
+        return _closed(request, participation, door.person)
     return render(request, "pages/dead_link.html", {"public_page": True, "reason": dead.reason}, status=410)
 
 
-def _closed(request, participation):
-    context = {"public_page": True, "participation": participation, "programme": participation.programme}
+def _closed(request, participation, person):
+    """The sign-up is over; whoever may know is told what the organisation answered."""
+    context = {
+        "public_page": True,
+        "participation": participation,
+        "programme": participation.programme,
+        "answered": participation.state if actions.speaks_for(participation, person) else "",
+    }
     return render(request, "pages/closed.html", context, status=410)

@@ -7,14 +7,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from absolutt.pages.invitations import versions
-from absolutt.pages.scope import participations_of, programme_or_404
+from absolutt.pages.scope import living_programme_or_404, participations_of
 from accounts.journal import Actor
 from municipalities import actions, director_list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def directors(request, key):
-    programme = programme_or_404(request.user, key)
+    programme = living_programme_or_404(request.user, key)
     rows = list(participations_of(programme))
     if request.method != "POST":
         return _page(request, programme, rows)
@@ -24,7 +24,11 @@ def directors(request, key):
     except director_list.UnreadableFile as fault:
         return _page(request, programme, rows, text=request.POST.get("text", ""), error=str(fault), status=422)
     if not understood.lines:
-        error = _("Lim inn minst én linje med kommune, navn og e-postadresse, eller velg en fil.")
+        error = (
+            _("Filen har ingen linjer med kommune, navn og e-postadresse.")
+            if "file" in request.FILES
+            else _("Lim inn minst én linje med kommune, navn og e-postadresse, eller velg en fil.")
+        )
         return _page(request, programme, rows, text=text, error=error, status=422)
     if request.POST.get("act") != "save":
         return _page(request, programme, rows, text=text, understood=understood)

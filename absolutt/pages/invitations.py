@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from absolutt.pages.scope import participations_of, programme_or_404
+from absolutt.pages.scope import is_new_director, living_programme_or_404, participations_of
 from accounts.journal import Actor
 from correspondence.documents import missing_in
 from municipalities import actions
@@ -16,19 +16,21 @@ from municipalities import actions
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request, key):
-    programme = programme_or_404(request.user, key)
+    programme = living_programme_or_404(request.user, key)
     if request.method == "POST":
         return _send(request, programme)
     return _page(request, programme)
 
 
 def _page(request, programme, *, error="", chosen=None, status=200):
-    rows = sorted(participations_of(programme), key=lambda row: row.state != "listed")  # those still to invite first
+    rows = sorted(
+        participations_of(programme), key=lambda row: row.state != "listed" and not is_new_director(row)
+    )  # those still to invite first
     context = {
         "section": "programmes",
         "programme": programme,
         "rows": [_row(row, chosen) for row in rows],
-        "not_invited": sum(row.state == "listed" for row in rows),
+        "not_invited": sum(row.state == "listed" or is_new_director(row) for row in rows),
         "without_address": sum(not row.director_email and not row.organisation.mailbox for row in rows),
         "missing_nynorsk": missing_in(programme, "nn") if any(r.organisation.language == "nn" for r in rows) else [],
         "can_send": programme.takes_answers and programme.letters_from is not None,
@@ -47,7 +49,10 @@ def _row(row, chosen):
         "address": row.director_email or row.organisation.mailbox,
         "to_mailbox": not row.director_email,
         "invited_at": row.invited_at,
-        "chosen": row.organisation.organisation_number in chosen if chosen is not None else row.state == "listed",
+        "is_new": is_new_director(row),
+        "chosen": row.organisation.organisation_number in chosen
+        if chosen is not None
+        else row.state == "listed" or is_new_director(row),
     }
 
 

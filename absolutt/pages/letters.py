@@ -17,6 +17,7 @@ from municipalities.actions import ChangedMeanwhile
 WHAT = {
     "signup.invitation": gettext_lazy("Invitasjon"),
     "signup.receipt": gettext_lazy("Kvittering"),
+    "signup.refused": gettext_lazy("Svaret ble ikke godkjent"),
     "deadline.extended": gettext_lazy("Utsatt frist"),
 }
 COLOURS = {"ready": "info", "sending": "info", "sent": "success", "set_aside": "danger", "cancelled": "neutral"}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from absolutt.pages.letters import envelope_row
 from absolutt.pages.programme import COLOURS
-from absolutt.pages.scope import participation_or_404, waiting_answer_or_404
+from absolutt.pages.scope import is_new_director, participation_or_404, waiting_answer_or_404
 from accounts.journal import Actor
 from correspondence import documents
 from municipalities import actions
@@ -35,6 +35,8 @@ def _page(request, participation, status=200, **bound):
         "participation": participation,
         "programme": participation.programme,
         "colour": COLOURS[participation.state],
+        "is_new_director": is_new_director(participation),
+        "is_archived": participation.programme.state == "archived",
         "answers": participation.answers.select_related("person", "registered_by"),
         "coordinator": participation.coordinator,
         "envelopes": [

@@ -38,7 +38,7 @@ def programme_page(request, key):
         "answers": answer_counts(programme),
         "deadline": programme.sign_up_deadline,
         "days_left": days_left(programme.sign_up_deadline),
-        "todo": todo(programme),
+        "todo": todo(programme, rows),
         "page": found,
         "rows": [table_row(row) for row in found],
         "query": query,
@@ -92,10 +92,11 @@ def days_left(deadline):
     return (deadline.end - timezone.localdate()).days if deadline.has_day else None
 
 
-def todo(programme):
-    """What waits on the adviser before and during the sign-up."""
-    rows = programme.participations
-    return {
-        "waiting": rows.filter(answers__status="waiting").distinct().count(),
-        "not_invited": rows.filter(state="listed").count(),
-    }
+def todo(programme, rows):
+    """What waits on the adviser before and during the sign-up. One query."""
+    new = Q(state__in=("invited", "undecided"), director_id__isnull=False, invited_person=False)
+    return rows.order_by().aggregate(
+        waiting=Count("pk", filter=Q(has_waiting_answer=True)),
+        not_invited=Count("pk", filter=Q(state="listed")),
+        new_directors=Count("pk", filter=new),
+    )

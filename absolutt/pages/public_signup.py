@@ -43,7 +43,7 @@ def _open(request, key, number):
 
 
 def _context(participation):
-    return {"public_page": True, "participation": participation, "programme": participation.programme}
+    return {"public_page": True, "participation": participation, "programme": participation.programme, "answered": ""}
 
 
 def _send_code(request, participation, form):

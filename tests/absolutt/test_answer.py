@@ -8,8 +8,9 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from accounts.journal import Actor
 from municipalities import signup_links
-from municipalities.actions import SignUp, answer
+from municipalities.actions import SignUp, answer, settle_waiting
 from municipalities.models import Answer, Participation, Person
 from tests import factories
 
@@ -103,6 +104,43 @@ def test_after_the_deadline_there_is_a_clear_page(client, invited):
     assert (got.status_code, posted.status_code) == (410, 410)
     assert "Påmeldingen er stengt" in text(got) and "absolutt.innlandet@example.no" in text(got)
     assert not Answer.objects.exists()
+
+
+def test_after_the_deadline_she_still_sees_what_the_municipality_answered(client, invited):
+    client.post(invited.path, yes())
+
+    with time_machine.travel(invited.closes_at + timedelta(days=1)):
+        page = text(client.get(invited.path))
+
+    assert "er påmeldt" in page and "Svaret kan ikke lenger endres her" in page
+
+
+def test_a_second_tap_is_no_conflict(client, invited):
+    first, second = client.post(invited.path, yes()), client.post(invited.path, yes())
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert Answer.objects.count() == 1
+
+
+def test_the_page_shows_what_was_answered_whole(client, invited):
+    said = yes(coordinator_name="Mona Lunde", coordinator_email="mona@example.no", invoice_reference="PO 4711")
+    page = text(client.post(invited.path, said, follow=True))
+
+    assert "Koordinator: Mona Lunde, mona@example.no." in page
+    assert "PO 4711" in page
+
+
+def test_somebody_whose_answer_was_refused_is_told_so(client):
+    participation = factories.invited()
+    stranger = factories.PersonFactory(email="kari@annet.example.no")
+    given = answer(
+        participation=participation, person=stranger, sign_up=SignUp(choice="yes", version=participation.version)
+    )
+    settle_waiting(given=given, accept=False, by=Actor(user=factories.UserFactory()))
+
+    page = text(client.get(f"/svar/{signup_links.issue(participation, stranger)}/"))
+
+    assert "Svaret ditt ble ikke godkjent" in page
 
 
 def test_a_dead_link_says_why_and_what_to_do(client, invited):

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.journal import Actor
 from accounts.models import JournalEntry
 from correspondence.models import Envelope
-from municipalities.actions import SignUp, answer
+from municipalities.actions import SignUp, answer, invite, name_director
 from municipalities.models import Holding, Participation
 from tests import factories
 
@@ -85,7 +86,7 @@ def test_an_archived_programme_shows_its_time(client, programmes):
     page = text(client.get("/program/more-og-romsdal-2020/"))
 
     assert "1507" in page and "1580" not in page
-    assert "Kostnader er ikke oppgitt. Spør rådgiveren." in page
+    assert "Kostnadene er ikke oppgitt." in page
     assert "Send invitasjoner" not in page
 
 
@@ -305,8 +306,33 @@ def test_an_answer_that_waits_is_settled_on_the_organisations_page(client):
     client.post(path_of(participation, f"ventende/{given.pk}/"), {"accept": "yes"})
 
     participation.refresh_from_db()
-    assert "som ikke er en av deres adresser" in page
+    assert "som ikke er en av kommunens adresser" in page
     assert participation.state == "signed_up"
+
+
+def test_a_director_who_came_after_the_invitation_is_told_of_and_invited_in_one_click(client):
+    participation = factories.ParticipationFactory()
+    factories.with_director(participation)
+    by = Actor(user=factories.UserFactory())
+    invite(participations=[participation], by=by)
+    name_director(participation=participation, name="Ny Direktør", email="ny@example.no", by=by)
+    programme = f"/program/{participation.programme.key}/"
+
+    shown = [text(client.get(path)) for path in (programme, programme + "invitasjoner/", path_of(participation))]
+    participation.refresh_from_db()
+    client.post(programme + "invitasjoner/", {"to": [ticked(participation)]})
+
+    assert "Ny kommunedirektør, ikke invitert" in shown[0] and "Ny kommunedirektør, ikke invitert" in shown[1]
+    assert "Ny Direktør har ikke fått invitasjonen" in shown[2]
+    assert Envelope.objects.filter(address="ny@example.no", letters__rule="signup.invitation").count() == 1
+    assert "har ikke fått invitasjonen" not in text(client.get(path_of(participation)))
+
+
+@pytest.mark.parametrize("page", ["invitasjoner/", "kommunedirektorer/"])
+def test_an_archived_programme_has_no_pages_for_what_is_done_in_one(client, page):
+    programme = factories.ProgrammeFactory(state="archived")
+
+    assert client.get(f"/program/{programme.key}/{page}").status_code == 404
 
 
 def test_the_preview_is_a_pdf_with_a_dead_specimen_link(client):

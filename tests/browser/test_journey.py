@@ -1,6 +1,7 @@
 """The first journey, whole: from a pasted list of directors to a municipality that is signed up."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -114,7 +115,7 @@ def _say_yes_to_the_stranger(page, site):
 def _register_by_telephone_and_extend(page, site, post_office, number):
     page.goto(f"{site.url}/program/runden/{number}/")
     page.get_by_text("Utsett fristen").first.click()
-    page.get_by_label("Ny frist").fill("2099-01-31")
+    page.get_by_label("Ny frist").fill((date.today() + timedelta(days=45)).isoformat())
     page.get_by_label("Grunn").fill("Kommunestyret behandler saken i januar")
     page.get_by_role("button", name="Utsett fristen").click()
     expect(page.get_by_text("Fristen er utsatt.")).to_be_visible()

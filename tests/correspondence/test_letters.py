@@ -7,6 +7,7 @@ from accounts import links
 from accounts.models import PersonalLink
 from correspondence import letters
 from correspondence.models import Envelope
+from correspondence.rules import RULES
 from municipalities import actions
 from municipalities.models import Participation
 from tests import factories
@@ -96,6 +97,21 @@ def test_the_receipt_says_what_was_answered_by_whom_and_when():
     assert f"{named.full_name} er påmeldt" in mail.body
     assert director.name in mail.body
     assert mail.attachments[0][1][:5] == b"%PDF-"
+
+
+def test_every_letter_can_be_written_in_both_norms():
+    participation = factories.ParticipationFactory()
+    director = factories.with_director(participation)
+    given = actions.answer(
+        participation=participation, person=director, sign_up=actions.SignUp(choice="yes", version=1)
+    )
+
+    for rule in RULES:
+        for language in ("nb", "nn"):
+            letter = factories.letter_to(participation, person=factories.PersonFactory(), rule=rule.key)
+            letter.about = {"answer": given.pk}
+            letter.envelope.language = language
+            assert participation.programme.title.nb in message(letter).subject
 
 
 def test_a_director_who_has_been_replaced_gets_her_receipt_without_a_link():

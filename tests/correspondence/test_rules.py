@@ -70,6 +70,19 @@ def test_the_director_who_answers_gets_one_receipt():
     assert [row[0] for row in sent_to()].count(director.email) == 1
 
 
+def test_somebody_whose_answer_is_refused_is_written_to():
+    participation = factories.invited()
+    stranger = factories.PersonFactory(email="x@annet.example.no")
+    given = actions.answer(
+        participation=participation, person=stranger,
+        sign_up=actions.SignUp(choice="yes", version=participation.version),
+    )  # fmt: skip
+
+    actions.settle_waiting(given=given, accept=False, by=by())
+
+    assert sent_to() == [(stranger.email, False, "signup.refused")]
+
+
 def test_an_answer_that_waits_gives_no_receipt():
     participation = factories.ParticipationFactory()
     stranger = factories.PersonFactory(email="x@annet.example.no")

@@ -50,6 +50,10 @@ def test_a_place_without_norwegian_letters_is_found(rows):
         ("Hamr;Kari;kari@example.no", "Mente du Hamar?"),
         ("Bergen;Kari;kari@example.no", "Fant ikke kommunen"),
         ("Hamar;;kari@example.no", "Navnet mangler"),
+        ("Hamar;12345;kari@example.no", "Navnet mangler"),
+        ("Hamar;Kari Lien", "E-postadressen mangler"),
+        ("Hamar;Kari;kari@example.no;ekstra", "flere kolonner"),
+        ("Hamar;Kari;Lien;rådgiver;kari@example.no", "flere kolonner"),
         ("Hamar;Kari;kari@", "E-postadressen mangler eller er ikke fullstendig"),
         ("Hamar;Kari Lien;x@", "E-postadressen"),
         ("Hamar;" + "x" * 121 + ";kari@example.no", "for langt"),
@@ -97,7 +101,7 @@ def test_a_small_sheet_with_cells_far_apart_is_refused_before_it_is_read(last):
         director_list.text_from_file(SimpleUploadedFile("liste.xlsx", file.getvalue()))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_csv_file_is_read_in_the_encodings_that_excel_writes(encoding):
     upload = SimpleUploadedFile("liste.csv", "Vågå;Åse;ase@example.no".encode(encoding))
 
