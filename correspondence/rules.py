@@ -79,8 +79,15 @@ def still_wanted(letter: Letter) -> bool:
     rule = BY_KEY[letter.rule]
     if not letters_are_on(letter.participation):
         return False
-    if rule.only_unanswered and letter.participation.state in Participation.ANSWERED:
+    if rule.only_unanswered and _has_answered_elsewhere(letter.participation):
         return False
     if not rule.only_current_director or letter.person is None:
         return True
     return letter.person in director(letter.participation)
+
+
+def _has_answered_elsewhere(participation: Participation) -> bool:
+    """By telephone, e-mail or in a meeting. An answer in the portal came from the letter: the copies still go."""
+    newest = participation.answers.filter(status=Answer.Status.ACCEPTED).first()
+    in_portal = newest is not None and newest.via == Answer.Via.PORTAL
+    return participation.state in Participation.ANSWERED and not in_portal

@@ -115,8 +115,7 @@ def test_no_page_has_an_accessibility_fault_or_runs_off_the_screen(demo, signed_
     faults["sign in"] = faults_of(stranger, width)
     steps = pages_of(demo, page)
     if language == "nn":
-        page.goto(demo.url)
-        page.get_by_role("button", name="Nynorsk").click()
+        page.context.add_cookies([{"name": "django_language", "value": "nn", "url": demo.url}])
         steps = [step for step in steps if "fault" not in step[0] and "code" not in step[0]]
 
     for name, visit in steps:
