@@ -83,7 +83,8 @@ def test_a_start_waits_for_the_guard_of_one_that_was_killed(tmp_path, capsys):
 def test_a_lock_is_free_again_when_its_holder_has_ended(tmp_path):
     portal.hold(tmp_path, "http://localhost:8000").close()
 
-    portal.hold(tmp_path, "http://localhost:8000").close()
+    with portal.hold(tmp_path, "http://localhost:8000") as lock:
+        assert not lock.closed
 
 
 def test_without_a_word_it_is_a_demo_on_this_machine():

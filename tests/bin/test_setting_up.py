@@ -30,7 +30,7 @@ def test_whoever_may_not_install_is_told_exactly_what_to_install():
 
 
 def test_a_library_that_is_only_wanted_stops_nobody():
-    ensure([THERE, WANTED], again="bin/serve", allowed=not_allowed)
+    assert ensure([THERE, WANTED], again="bin/serve", allowed=not_allowed) is None
 
 
 def test_the_tests_need_all_that_serving_needs_and_the_servers():
