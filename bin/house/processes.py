@@ -1,6 +1,7 @@
 """Starting programs so that none of them outlives us, and telling what went wrong when one fails."""
 
 import contextlib
+import os
 import re
 import signal
 import subprocess
@@ -52,9 +53,13 @@ def start(
     """
     if own_group:
         more |= {"process_group": 0, "stdin": subprocess.DEVNULL}
-    child = subprocess.Popen([str(part) for part in argv], env=env, cwd=ROOT, **more)
-    guard.watch(-child.pid if own_group else child.pid, ask)
-    return child
+
+    def announce() -> None:
+        # The child tells the guard itself, before it becomes the program: told by us afterwards, there would be
+        # a moment in which we could be killed and it live on.
+        guard.watch(-os.getpid() if own_group else os.getpid(), ask)
+
+    return subprocess.Popen([str(part) for part in argv], env=env, cwd=ROOT, preexec_fn=announce, **more)
 
 
 def finish(
