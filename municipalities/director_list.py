@@ -72,7 +72,7 @@ def _sheet(content):
         _refuse_dangerous(content)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         return [[_cell(value) for value in row] for row in sheet.to_python()]
-    except (zipfile.BadZipFile, CalamineError, IndexError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except (zipfile.BadZipFile, CalamineError, IndexError, RuntimeError, zlib.error) as error:
         raise UnreadableFile(_("Vi kan ikke lese filen. Lagre den som XLSX eller CSV og prøv på nytt.")) from error
 
 

@@ -11,7 +11,7 @@ from accounts.journal import Actor
 from accounts.models import JournalEntry
 from correspondence.models import Envelope
 from municipalities.actions import SignUp, answer, invite, name_director
-from municipalities.models import Holding, Participation
+from municipalities.models import Holding, Organisation, Participation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,15 @@ def test_a_list_costs_the_same_few_queries_at_1_46_and_357_organisations(client,
 
     assert len(set(counts)) == 1, counts
     assert counts[0] <= MOST_QUERIES
+
+
+def test_the_sending_page_costs_few_queries_also_where_nynorsk_is_asked_for(client):
+    programmes = [with_organisations(n) for n in (1, 46)]
+    Organisation.objects.update(written_norm="nn")
+
+    counts = [queries(client, f"/program/{programme.key}/invitasjoner/") for programme in programmes]
+
+    assert counts[0] == counts[1] <= MOST_QUERIES, counts
 
 
 def test_home_and_an_organisations_page_cost_few_queries_too(client):

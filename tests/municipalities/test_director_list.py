@@ -115,9 +115,20 @@ def zip_bomb():
     return file.getvalue()
 
 
+def zip_with_unknown_compression():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<c/>")
+    content = bytearray(file.getvalue())
+    for signature, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        content[content.index(signature) + offset] = 77
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
+        (zip_with_unknown_compression(), "kan ikke lese filen"),
         (b"PK not a sheet", "kan ikke lese filen"),
         (b"\x00\x01\x02", "kan ikke lese filen"),
         (b"x" * (director_list.MOST_BYTES + 1), "for stor"),
