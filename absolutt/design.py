@@ -36,7 +36,11 @@ class Renderer(TemplatesSetting):
 
 
 def site(request):
+    """``this_page`` is where the reader can come back to by a GET: a form that failed stands at the act's address."""
     return {
+        "this_page": getattr(request, "page_address", "") or request.get_full_path(),
         "is_demo": settings.DEMO,
+        "contact_email": settings.CONTACT_EMAIL,
+        "held": getattr(request, "held", None),  # what her roles let her do; asks when it is read
         "chosen_language": request.LANGUAGE_CODE if hasattr(request, "LANGUAGE_CODE") else settings.LANGUAGE_CODE,
     }

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 _FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
@@ -31,6 +32,16 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     if not value.isdigit() or int(value) < least:
         raise _refuse(name, value, f"a whole number, {least} or more")
     return int(value)
+
+
+def address(name: str, default: str) -> str:
+    """One plain e-mail address, without a name before it."""
+    value = text(name) or default
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise _refuse(name, value, "an e-mail address such as absolutt@example.no") from None
+    return value
 
 
 def names(name: str, default: str = "") -> list[str]:

@@ -3,6 +3,8 @@ docs/operations.md lists the variables."""
 
 from pathlib import Path
 
+import django.contrib.admin
+import django_htmx
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,7 +32,10 @@ INSTALLED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
+    "django_htmx",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,11 +54,15 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.LoginRequiredMiddleware",
     "accounts.middleware.PrivatePagesMiddleware",
+    "accounts.middleware.SignInOnAPageOfItsOwnMiddleware",
+    "absolutt.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "absolutt.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "absolutt.urls"
@@ -117,7 +126,12 @@ CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0},
+    "make the day's letters": {"task": "correspondence.tasks.make_due_letters", "schedule": 300.0},
     "forget ended sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
+    "end offers of places": {"task": "municipalities.tasks.end_offers", "schedule": 300.0},
+    "erase old interest": {"task": "municipalities.tasks.erase_old_interest", "schedule": 24 * 3600.0},
+    "forget old imports": {"task": "municipalities.tasks.forget_old_imports", "schedule": 24 * 3600.0},
+    "erase old registrations": {"task": "gatherings.tasks.erase_old_registrations", "schedule": 24 * 3600.0},
     "forget dead links": {"task": "accounts.tasks.forget_dead_links", "schedule": 24 * 3600.0},
 }
 
@@ -131,6 +145,7 @@ EMAIL_BACKEND = "correspondence.backends.GuardedSmtp" if MAIL_SERVER else "corre
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "ABSOLUTT <absolutt@example.no>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+CONTACT_EMAIL = env.address("CONTACT_EMAIL", "absolutt@example.no")  # faults, accessibility, privacy
 # Addresses outside these domains are refused by the mail backend. Empty: every address may be written to.
 MAIL_ONLY_TO = env.names("MAIL_ONLY_TO", "example.no" if DEMO or not MAIL_SERVER else "")
 DEMO_MAILBOX = DATA_DIR / "demo-mailbox"
@@ -153,12 +168,25 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # seconds
-# Three tries a code, so sixty guesses an hour at a million codes
-ACCOUNT_RATE_LIMITS = {"request_login_code": "60/h/ip,20/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/h/ip,20/h/key",  # three tries a code, so sixty guesses an hour at a million codes
+    "login_failed": "30/m/ip,5/5m/key,30/d/key",  # the second factor; a right code sets the count back
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to because a stranger typed an address
 ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+
+# --- The second factor of advisers and administrators: a passkey, or codes from an app (docs/decisions/0018)
+REQUIRE_SECOND_FACTOR = env.flag("REQUIRE_SECOND_FACTOR", default=not DEMO)
+MFA_ADAPTER = "accounts.mfa.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.CodeForm",
+    "authenticate_webauthn": "accounts.factor_forms.PasskeyUseForm",
+}
+MFA_TOTP_PERIOD = 30  # seconds
+MFA_TOTP_TOLERANCE = 1  # periods before and after, for telephones whose clocks are off and people who type slowly
 
 # --- Browser security
 CONTENT_SECURITY_POLICY = {
@@ -210,11 +238,19 @@ STORAGES = {
 }
 NODE_MODULES = BASE_DIR / "node_modules"
 _INTER = NODE_MODULES / "@fontsource-variable/inter/files"
+_ADMIN = Path(django.contrib.admin.__file__).parent / "static"
+_ADMIN_STYLES = ("base", "changelists", "dashboard", "forms", "responsive", "widgets")
+_ADMIN_FILES = [
+    *(_ADMIN / f"admin/css/{name}.css" for name in _ADMIN_STYLES),
+    *sorted((_ADMIN / "admin/img").glob("*.svg")),
+]
 VENDOR_FILES = {
     "vendor/inter-latin.woff2": _INTER / "inter-latin-wght-normal.woff2",
     "vendor/inter-latin-ext.woff2": _INTER / "inter-latin-ext-wght-normal.woff2",
     "vendor/designsystemet.css": NODE_MODULES / "@digdir/designsystemet-css/dist/src/index.css",
     "vendor/theme.css": BASE_DIR / "build/theme/absolutt.css",
+    "django_htmx/htmx-2.min.js": Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js",
+    **{str(path.relative_to(_ADMIN)): path for path in _ADMIN_FILES},
 }
 ICON_DIR = NODE_MODULES / "@navikt/aksel-icons/dist/svg"
 PDF_FONTS = NODE_MODULES / "@fontsource/inter/files"
@@ -222,9 +258,16 @@ PDF_FONTS = NODE_MODULES / "@fontsource/inter/files"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_tokens": {"()": "accounts.logs.NoTokens"}},
+    "filters": {
+        "ordinary_answers": {"()": "accounts.logs.OrdinaryAnswers"},
+        "no_tokens": {"()": "accounts.logs.NoTokens"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler", "formatter": "line", "filters": ["ordinary_answers", "no_tokens"],
+        },
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "fontTools": {"level": "ERROR"},

@@ -1,4 +1,4 @@
-"""Serves an explicit list of files that npm installed (settings.VENDOR_FILES), and nothing else from there."""
+"""Serves an explicit list of files from installed packages (settings.VENDOR_FILES), and nothing else from there."""
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder

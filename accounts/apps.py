@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Brukere, lenker og journal"
 
     def ready(self):
-        from accounts import checks, journal_guard  # noqa: F401  (registers the system check)
+        from allauth.mfa.signals import authenticator_used
 
+        from accounts import checks, journal_guard, second_factor  # noqa: F401  (registers the system check)
+
+        authenticator_used.connect(second_factor.when_used)
         post_migrate.connect(journal_guard.install_after_migrate, sender=self)

@@ -5,6 +5,8 @@ from django import forms
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy
 
+from accounts.addresses import plain_letters
+
 
 class SignInForm(RequestLoginCodeForm):
     def __init__(self, *args, **kwargs):
@@ -16,7 +18,7 @@ class SignInForm(RequestLoginCodeForm):
             "required": gettext_lazy("Skriv e-postadressen din"),
             "invalid": gettext_lazy("Skriv en fullstendig e-postadresse, for eksempel kari.nordmann@kommune.no"),
         }
-        email.validators = [EmailValidator(email.error_messages["invalid"])]
+        email.validators = [plain_letters, EmailValidator(email.error_messages["invalid"])]
 
 
 class SignInCodeForm(ConfirmLoginCodeForm):

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import PersonalLink
 
+AT_A_TIME = 500  # subjects in one statement: SQLite takes no more than a thousand
 TOKEN_BYTES = 18  # 144 bits: cannot be guessed, and a QR code stays readable
 
 
@@ -57,6 +59,18 @@ def revoke(*, purpose: str, subject: str) -> int:
     return PersonalLink.objects.about(purpose, subject).filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
+def revoke_under(*, purpose: str, prefix: str) -> int:
+    """Close every open link whose subject starts with ``prefix``; returns how many."""
+    opened = PersonalLink.objects.filter(purpose=purpose, subject__startswith=prefix, revoked_at=None)
+    return opened.update(revoked_at=timezone.now())
+
+
+def revoke_ending(*, purpose: str, ending: str) -> int:
+    """Close every open link whose subject ends with ``ending``; returns how many."""
+    opened = PersonalLink.objects.filter(purpose=purpose, subject__endswith=ending, revoked_at=None)
+    return opened.update(revoked_at=timezone.now())
+
+
 def prolong(*, purpose: str, prefix: str, expires_at: datetime) -> int:
     """Let the links whose subject starts with ``prefix`` live until ``expires_at``; revoked ones stay closed.
 
@@ -64,3 +78,16 @@ def prolong(*, purpose: str, prefix: str, expires_at: datetime) -> int:
     """
     opened = PersonalLink.objects.filter(purpose=purpose, subject__startswith=prefix, revoked_at=None)
     return opened.update(expires_at=expires_at)
+
+
+def open_subjects(*, purpose: str) -> set[str]:
+    """What the links of a purpose that are not revoked lead to."""
+    return set(PersonalLink.objects.filter(purpose=purpose, revoked_at=None).values_list("subject", flat=True))
+
+
+def prolong_all(*, purpose: str, subjects: Iterable[str], expires_at: datetime) -> None:
+    """As ``prolong``, for many whole subjects at a time."""
+    wanted = sorted(subjects)
+    for first in range(0, len(wanted), AT_A_TIME):
+        opened = PersonalLink.objects.filter(purpose=purpose, revoked_at=None)
+        opened.filter(subject__in=wanted[first : first + AT_A_TIME]).update(expires_at=expires_at)

@@ -1,12 +1,23 @@
 import logging
 import re
 
+from django.core.exceptions import PermissionDenied
+
 # What follows one of these in a path opens something for whoever reads it.
-SECRET_PATHS = re.compile(r"(/svar/)[^/\s\"'?]+")
+SECRET_PATHS = re.compile(r"(/(?:svar|koordinator|tilbud|infomote/avmeld)/)[^/\s\"'?]+")
 
 
 def without_tokens(text):
     return SECRET_PATHS.sub(r"\1[token]", text)
+
+
+class OrdinaryAnswers(logging.Filter):
+    """A 403 is an answer and no fault: one line says who was refused what, without a traceback."""
+
+    def filter(self, record):
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = record.exc_text = None
+        return True
 
 
 class NoTokens(logging.Filter):

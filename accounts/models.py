@@ -3,7 +3,9 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy
 
+from accounts.personal import AFTER_ACCOUNT, PersonalData
 from accounts.querysets import JournalQuerySet, PersonalLinkQuerySet
 
 
@@ -23,13 +25,26 @@ class User(AbstractBaseUser, PermissionsMixin):
     ``is_superuser`` is the administrator. Personal data: see ``personal_data``.
     """
 
-    personal_data = {"email": "a year after the account is closed", "name": "a year after the account is closed"}
+    personal_data = PersonalData(
+        whose=gettext_lazy("Rådgivere, administratorer og koordinatorer som logger inn"),
+        why=gettext_lazy(
+            "For å gi tilgang til rett person, og vise hvem som har gjort hva. En koordinators tilgang er avsluttet "
+            "når personen ikke lenger er koordinator for noen kommune eller fylkeskommune."
+        ),
+        source=gettext_lazy(
+            "KS, når du får tilgang som rådgiver eller administrator. For en koordinator: kommunedirektøren, en annen "
+            "koordinator eller rådgiveren i KS. Målformen velger du selv."
+        ),
+        fields=dict.fromkeys(("name", "email", "language", "date_joined", "last_login"), AFTER_ACCOUNT),
+    )
 
-    email = models.EmailField("e-postadresse", unique=True)
-    name = models.CharField("navn", max_length=120)
-    language = models.CharField("målform", max_length=2, choices=[("nb", "Bokmål"), ("nn", "Nynorsk")], default="nb")
+    email = models.EmailField(gettext_lazy("e-postadresse"), unique=True)
+    name = models.CharField(gettext_lazy("navn"), max_length=120)
+    language = models.CharField(
+        gettext_lazy("målform"), max_length=2, choices=[("nb", "Bokmål"), ("nn", "Nynorsk")], default="nb"
+    )
     is_active = models.BooleanField("kan logge inn", default=True)
-    date_joined = models.DateTimeField("opprettet", auto_now_add=True)
+    date_joined = models.DateTimeField(gettext_lazy("opprettet"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -10,6 +10,10 @@ class JournalQuerySet(models.QuerySet):
     def in_scope(self, instance):
         return self.filter(scope=self.reference(instance))
 
+    def about(self, instance):
+        """The lines about one row, the newest first."""
+        return self.filter(subject=self.reference(instance)).order_by("-pk")
+
     @staticmethod
     def reference(instance):
         """«participation:12»: how the journal names a row."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 SIZES = (1, 46, 357)
-LISTS = ("", "kommunedirektorer/", "invitasjoner/", "brev/")
+LISTS = ("", "tavle/", "kommunedirektorer/", "invitasjoner/", "brev/")
 
 
 def queries():

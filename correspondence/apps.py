@@ -7,6 +7,13 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self):
         from accounts import journal
-        from correspondence import posting
+        from correspondence import consequences as told
+        from correspondence import demands, letter_texts, notices, posting
+        from programmes import consequences, lifecycle
 
         journal.listen(posting.after_journal_line)
+        journal.listen(notices.after_journal_line)
+        letter_texts.declare()
+        consequences.register(told.invitations)
+        lifecycle.demand("archived", demands.nothing_waits_to_be_sent)
+        lifecycle.leaves_trace(demands.written_since)

@@ -10,9 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from correspondence import pdf
+from correspondence import merging, pdf
 from gatherings import overview
+from programmes import text_kinds
 from programmes.models import CompositionRule, Deadline
+from programmes.texts import Texts
 from programmes.words import NORMS, Words
 
 SPECIMEN = "https://example.no/eksempel"  # a preview's link opens nothing
@@ -22,19 +24,19 @@ _AROUND_BLOCKS = re.compile(
 )
 
 
-def invitation(*, participation, person, link, is_copy=False, is_preview=False):
-    """The invitation to one organisation as PDF, in the language in force.
+def invitation(**said):
+    """The invitation to one organisation as PDF, in the language in force; ``said`` as for ``invitation_html``."""
+    return pdf.render(invitation_html(**said))
+
+
+def invitation_html(*, participation, person, link, is_copy=False, is_preview=False, texts=None):
+    """What ``invitation`` prints.
 
     ``link`` is the reader's own or the public address; empty in a copy, which then carries no QR code either.
+    ``texts`` are the programme's where they are at hand.
     """
-    return pdf.render(
-        invitation_html(participation=participation, person=person, link=link, is_copy=is_copy, is_preview=is_preview)
-    )
-
-
-def invitation_html(*, participation, person, link, is_copy=False, is_preview=False):
-    """What ``invitation`` prints."""
     programme = participation.programme
+    texts = texts or Texts.of(programme)
     facts = overview.facts(programme)
     context = {
         **facts,
@@ -52,10 +54,20 @@ def invitation_html(*, participation, person, link, is_copy=False, is_preview=Fa
         "roles": _in_a_row([role.name for role in programme.roles.all()]),
         "rules": _rules(programme),
         "between": _between(programme),
+        "sections": _sections(programme, participation, texts),
         "today": timezone.localdate(),
         "language": get_language(),
     }
     return _tight(render_to_string("documents/invitation.html", context))
+
+
+def _sections(programme, participation, texts):
+    """The free texts as HTML. Their headings come under the heading they stand beneath: the first stands under the
+    title, the others under one of their own."""
+    kind = text_kinds.INVITATION
+    written = merging.sections(kind, programme, participation, texts, top=3)
+    first = text_kinds.by_key(kind).sections[0].key
+    return written | {first: merging.sections(kind, programme, participation, texts, top=2)[first]}
 
 
 def receipt(context):
@@ -63,6 +75,11 @@ def receipt(context):
 
     ``context`` is the letter's (correspondence/letters.py).
     """
+    return pdf.render(receipt_html(context))
+
+
+def receipt_html(context):
+    """What ``receipt`` prints."""
     answer, programme = context["answer"], context["programme"]
     named = answer.person.name if answer.person else ""
     context = {
@@ -74,7 +91,7 @@ def receipt(context):
         "today": timezone.localdate(),
         "language": get_language(),
     }
-    return pdf.render(_tight(render_to_string("documents/receipt.html", context)))
+    return _tight(render_to_string("documents/receipt.html", context))
 
 
 def missing_in(programme, language):

@@ -1,66 +1,350 @@
 """From an envelope to a message: words, links and documents are made at the moment of sending."""
 
+import re
+from email.headerregistry import Address
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from correspondence import documents
-from correspondence.rules import BY_KEY
-from municipalities import signup_links
-from municipalities.models import Answer, Participation
+from accounts.personal import AFTER_PROGRAMME
+from correspondence import calendar_files, documents, letter_texts, merging, rules
+from correspondence.catalogue import BY_KEY
+from correspondence.dated import DatedRule
+from gatherings import overview, registration_links
+from municipalities import appoint_links, offer_links, placing, signup_links
+from municipalities.duties import APPOINT, GROUP
+from municipalities.models import Answer, Holding, Participation, Seat
+from municipalities.standing import standing_of
+from programmes import formats
+from programmes.models import Programme
+from programmes.texts import Shelf
 
 # Says to other mail programs that nobody sits and waits for an automatic reply.
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 
 
-def compose(envelope, letter):
-    """The message of an envelope. A personal link is made here, for a person only, and is stored nowhere."""
-    participation = Participation.objects.named_on(envelope.programme.day_for_names).select_related(
-        "programme__region", "programme__framework", "organisation"
-    ).get(pk=envelope.participation_id)  # fmt: skip
+def compose(envelope, letters, shelf=None):
+    """The message of an envelope with these letters in it: alone as itself, several each under its own heading.
+
+    The programmes' texts are those of this moment, or of when ``shelf`` fetched them. A personal link is made here, for
+    a person only, and is stored nowhere.
+    """
+    shelf = shelf or Shelf()
     with translation.override(envelope.language):
-        context = _context(envelope, letter, participation)
-        name = letter.rule.replace(".", "_")
+        parts = [_part(envelope, letter, shelf, is_alone=len(letters) == 1) for letter in letters]
+        written = laid_out(parts)
         message = EmailMultiAlternatives(
-            subject=" ".join(render_to_string(f"letters/{name}.subject.txt", context).split()),
-            body=render_to_string(f"letters/{name}.txt", context),
+            subject=written["subject"],
+            body=written["text"],
+            from_email=_sender(parts),
             to=[envelope.address],
-            reply_to=[envelope.programme.contact_email] if envelope.programme.contact_email else None,
+            reply_to=list(dict.fromkeys(part["contact"] for part in parts)),
             headers={**HEADERS, "Message-ID": envelope.message_id, "Content-Language": envelope.language},
         )
-        message.attach_alternative(render_to_string(f"letters/{name}.html", context), "text/html")
-        for filename, content in _documents(letter, context):
-            message.attach(filename, content, "application/pdf")
+        message.attach_alternative(written["html"], "text/html")
+        for part in parts:
+            for filename, content, kind in _documents(part):
+                message.attach(filename, content, kind)
     return message
 
 
-def _context(envelope, letter, participation):
-    answer = Answer.objects.select_related("person").filter(pk=letter.about.get("answer")).first()
+def laid_out(parts):
+    """Subject, plain text, HTML and signatures of a message with these parts, each as ``finished`` leaves it."""
+    context = {
+        **parts[0],
+        "parts": parts,
+        "subject": parts[0]["subject"] if len(parts) == 1 else _common_subject(len(parts)),
+        "signatures": _signatures(parts),
+    }
+    layout = "letters/single" if len(parts) == 1 else "letters/bundle"
     return {
-        "envelope": envelope,
-        "participation": participation,
-        "programme": participation.programme,
-        "organisation_name": participation.full_name,
-        "person": envelope.person,
-        "is_copy": envelope.is_copy,
-        "answer": answer,
-        "deadline": participation.deadline,
-        "link": link_for(envelope, participation),
-        "site_url": settings.SITE_URL,
+        "subject": context["subject"],
+        "text": _evenly_spaced(render_to_string(f"{layout}.txt", context)),
+        "html": render_to_string(f"{layout}.html", context),
+        "signatures": context["signatures"],
     }
 
 
-def link_for(envelope, participation):
+def _evenly_spaced(text):
+    """Parts leave out what does not apply: never more than one empty line in a row."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _common_subject(count):
+    return ngettext("%(n)s sak om ABSOLUTT", "%(n)s saker om ABSOLUTT", count) % {"n": count}
+
+
+def _signatures(parts):
+    """(region, address) of those who write, each once."""
+    return list(dict.fromkeys((part["programme"].region.name, part["programme"].contact) for part in parts))
+
+
+def _sender(parts):
+    """The site's own address, which its mail server may send from; with the region's name where one region writes."""
+    names = {part["programme"].region.sender_name for part in parts}
+    if len(names) > 1 or not any(names):
+        return settings.DEFAULT_FROM_EMAIL
+    return str(Address(names.pop(), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
+def _part(envelope, letter, shelf, *, is_alone):
+    """One letter's context, finished. Links are made here."""
+    participation = _participation(letter) if letter.participation_id else None
+    programme = participation.programme if participation else _programme(letter)
+    rule, tells = BY_KEY[letter.rule], rules.tells(letter)
+    context = {
+        **facts_of(rule, programme, participation),
+        "envelope": envelope,
+        "letter": letter,
+        "person": letter.person or letter.interest or letter.registration,
+        "user": letter.user,
+        "is_copy": letter.is_copy,
+        "answer": Answer.objects.select_related("person").filter(pk=letter.about.get("answer")).first(),
+        "seat": _seat(letter),
+        "queue": letter.about.get("queue"),
+        "how": letter.about.get("how", ""),
+        "link": _link(letter, participation, rule.link),
+        "more": _more(letter, programme, participation),
+        "tells": tells,
+        "by_adviser": tells or bool(letter.about.get("by_adviser")),  # directors are the adviser's to name
+    }
+    return finished(context, shelf.of(programme), is_alone=is_alone)
+
+
+def facts_of(rule, programme, participation):
+    """What a letter's templates read, whoever gets it."""
+    return {
+        "rule": rule,
+        "participation": participation,
+        "programme": programme,
+        "organisation_name": participation.full_name if participation else "",
+        "deadline": participation.deadline if participation else programme.sign_up_deadline.end,
+        "day": _day(rule, programme, participation),
+        "site_url": settings.SITE_URL,
+        "kept_until": AFTER_PROGRAMME.until,
+        "terms": programme.terms,
+        "contact": programme.contact or settings.CONTACT_EMAIL,
+    }
+
+
+def finished(context, texts, *, is_alone=True):
+    """The words of one letter: what its templates (letters/<rule>.subject.txt, .heading.txt, .part.txt and .part.html)
+    make of its facts and of the programme's texts, ``sections`` by their keys."""
+    rule, programme = context["rule"], context["programme"]
+    stem = f"letters/{rule.key.replace('.', '_')}"
+    context |= {
+        "texts": texts,
+        "sections": merging.sections(
+            letter_texts.key_of(rule.key), programme, context["participation"], texts,
+            top=2 if is_alone else 3, styles=merging.LETTER,
+        ),
+    }  # fmt: skip
+    return context | {
+        "why": why(context),
+        "subject": _one_line(f"{stem}.subject.txt", context),
+        "heading": _one_line(f"{stem}.heading.txt", context),
+        "text": _text(f"{stem}.part.txt", "letters/_told.txt", context),
+        "html": _text(f"{stem}.part.html", "letters/_told.html", context),
+    }
+
+
+def _text(template, told, context):
+    """The letter's own words; to somebody whom nobody has told yet also what is stored about her."""
+    return render_to_string(template, context) + (render_to_string(told, context) if context["tells"] else SafeString())
+
+
+def _link(letter, participation, kind):
+    if kind == "registration":
+        token = registration_links.issue(letter.registration)
+        return settings.SITE_URL + reverse("cancel_registration", args=[token]) if token else ""
+    return link_for(letter, participation, kind) if participation and kind else ""
+
+
+def _more(letter, programme, participation):
+    """What only this letter tells of."""
+    if letter.registration_id:
+        return meeting_facts(letter.registration.gathering)
+    return MORE[letter.rule](programme, participation) if letter.rule in MORE else None
+
+
+def meeting_facts(meeting):
+    """For ``info.confirmation``: when, where and how, and the link, which only who has registered is told."""
+    is_digital = meeting.form != meeting.Form.PHYSICAL
+    return {**overview.gathering_facts(meeting), "link": meeting.link, "is_digital": is_digital}
+
+
+def _seat(letter):
+    """The place that a welcome is about, as it is called now."""
+    return Seat.objects.filter(pk=letter.about.get("seat")).first()
+
+
+def _day(rule, programme, participation):
+    """The day that the letter is about: its anchor's, or the answer deadline."""
+    if isinstance(rule, DatedRule):
+        return rule.anchor(programme, participation)
+    return participation.deadline if participation else None
+
+
+def closed_list(programme, participation=None):
+    """For ``signup.closed``: (label, names) for each answer, and the page where the adviser works on with them."""
+    states = Participation.State
+    labels = {
+        states.SIGNED_UP: _("Påmeldt"),
+        states.OFFERED: _("Tilbudt plass, ikke svart"),
+        states.QUEUED: _("På venteliste, i rekkefølge"),
+        states.DECLINED: _("Takket nei"),
+        states.WITHDRAWN: _("Har trukket seg"),
+        states.UNDECIDED: _("Ikke bestemt ennå"),
+        states.INVITED: _("Ikke svart"),
+        states.WAITING: _("Svar som venter på deg"),
+    }
+    rows = list(Participation.objects.filter(programme=programme).for_list(programme.day_for_names))
+    rows.sort(key=lambda row: row.queue_number or 0)  # by name, and who stands in line by number
+    seldom = (states.OFFERED, states.QUEUED, states.WITHDRAWN)  # told where there are any
+    groups = [
+        (state, label, [_with_extension(row) for row in rows if row.state == state]) for state, label in labels.items()
+    ]
+    return {
+        "groups": [(label, names) for state, label, names in groups if names or state not in seldom],
+        "link": settings.SITE_URL + reverse("programme", args=[programme.key]),
+    }
+
+
+def _with_extension(row):
+    if row.extended_deadline is None or row.state in Participation.ANSWERED:
+        return row.shown_name
+    day = formats.day(row.extended_deadline, get_language() or "nb")
+    return _("%(name)s (utsatt frist til %(day)s)") % {"name": row.shown_name, "day": day}
+
+
+def group_duty(programme, participation):
+    """For ``coordinator.welcome``: where this participation stands with its group, its own day included."""
+    return standing_of(participation).states[GROUP.key]
+
+
+def group_asked_for(programme, participation):
+    """For ``group.due``: the same, and how the programme asks for a reference group: with a rule's strength, in words
+    that are quoted, or not at all (empty)."""
+    asked = (rule.strength for rule in programme.composition.all() if rule.group == "reference")
+    quoted = "quoted" if programme.reference_group_rule else ""
+    found = group_duty(programme, participation)
+    return {"status": found.status, "due": found.due, "reference": next(asked, quoted)}
+
+
+def coordinator_duty(programme, participation):
+    """For ``coordinator.due``: where this participation stands with its coordinator."""
+    return standing_of(participation).states[APPOINT.key]
+
+
+def next_gathering(programme, participation):
+    """For ``seat.welcome``: the first gathering with a day that is still to come, if there is one."""
+    return {"first": next((row for row in overview.schedule(programme) if row["next"]), None)}
+
+
+def after_the_place(programme, participation):
+    """For ``signup.place`` and ``place.given``: whether a coordinator and a group are still asked for; ``position`` of
+    one who stands in line."""
+    states = standing_of(participation).states
+    return {
+        "asks_coordinator": states["coordinator.appoint"].waits,
+        "asks_group": states[GROUP.key].waits,
+        "position": placing.position(participation),
+    }
+
+
+def open_offer(programme, participation):
+    """For ``place.offer``: the last day to answer."""
+    return {"until": participation.offered_until}
+
+
+MORE = {
+    "signup.closed": closed_list,
+    "signup.place": after_the_place,
+    "place.given": after_the_place,
+    "place.offer": open_offer,
+    "coordinator.welcome": group_duty,
+    "group.due": group_asked_for,
+    "coordinator.due": coordinator_duty,
+    "seat.welcome": next_gathering,
+}
+
+
+def _one_line(template, context):
+    return " ".join(render_to_string(template, context).split())
+
+
+def _participation(letter):
+    rows = Participation.objects.named_on(letter.programme.day_for_names).select_related(
+        "programme__region", "programme__framework", "organisation"
+    ).prefetch_related("programme__deadlines", "exceptions")  # fmt: skip
+    return rows.get(pk=letter.participation_id)
+
+
+def _programme(letter):
+    return Programme.objects.select_related("region", "framework").get(pk=letter.programme_id)
+
+
+def why(context):
+    """«Hvorfor fikk jeg denne?» in words that fit the rule and who reads."""
+    participation, rule = context["participation"], context["rule"]
+    if participation and context["is_copy"]:
+        return _(
+            "Postmottaket får denne kopien fordi brevet gjelder %(itself)s. Kopien har ingen personlig lenke."
+        ) % {"itself": participation.organisation.itself}  # fmt: skip
+    if participation and not context["person"] and not context["user"]:
+        return _("Brevet er sendt til postmottaket fordi vi ikke kjenner e-postadressen til %(title)sen.") % {
+            "title": participation.organisation.director_title
+        }
+    day = context["day"]
+    return str(_reason(rule, context)) % {
+        "name": context["organisation_name"],
+        "programme": str(context["programme"].title),
+        "director": participation.organisation.director_title if participation else "",
+        "day": formats.day(day, get_language() or "nb") if day else _("ikke satt"),
+        "group": str(context["terms"].the_group),
+    }
+
+
+def _reason(rule, context):
+    if context["by_adviser"] and rule.why_adviser:
+        return rule.why_adviser
+    return rule.why_others if rule.why_others and not _directs(context) else rule.why
+
+
+def _directs(context):
+    if context["person"] and context["person"].pk is None:
+        return True  # a preview's invented reader
+    held = Holding.objects.current().filter(
+        seat__participation=context["participation"], seat__kind=Seat.Kind.DIRECTOR, person=context["person"]
+    )
+    return held.exists()
+
+
+def link_for(letter, participation, kind="answer"):
     """The person's own link, the public page's address for the mailbox «Att.», or none: in a copy, and for a director
     who has been replaced since the letter was made."""
-    if envelope.is_copy:
+    if letter.is_copy:
         return ""
-    if envelope.person is None:
+    if kind == "group":
+        key = [participation.programme.key, participation.organisation.organisation_number]
+        return settings.SITE_URL + reverse("group", args=key)
+    if kind == "appoint":
+        has_a_place = letter.person and participation.state == Participation.State.SIGNED_UP
+        token = appoint_links.issue(participation, letter.person) if has_a_place else ""
+        return settings.SITE_URL + reverse("appoint", args=[token]) if token else ""
+    if kind == "place":
+        token = offer_links.issue(participation, letter.person) if letter.person else ""
+        return settings.SITE_URL + reverse("place_offer", args=[token]) if token else ""
+    if letter.person is None:
         return public_address(participation)
-    token = signup_links.issue_unless_replaced(participation, envelope.person)
+    token = signup_links.issue_unless_replaced(participation, letter.person)
     return settings.SITE_URL + reverse("answer", args=[token]) if token else ""
 
 
@@ -70,17 +354,22 @@ def public_address(participation):
     )
 
 
-def _documents(letter, context):
-    document = BY_KEY[letter.rule].document
+def _documents(part):
+    document = part["rule"].document
     if document == "invitation":
         yield (
-            f"{_('invitasjon')}-{context['programme'].key}.pdf",
+            f"{_('invitasjon')}-{part['programme'].key}.pdf",
             documents.invitation(
-                participation=context["participation"],
-                person=context["person"],
-                link=context["link"],
-                is_copy=context["is_copy"],
+                participation=part["participation"],
+                person=part["person"],
+                link=part["link"],
+                is_copy=part["is_copy"],
+                texts=part["texts"],
             ),
+            "application/pdf",
         )
     elif document == "receipt":
-        yield f"{_('kvittering')}-{context['programme'].key}.pdf", documents.receipt(context)
+        yield f"{_('kvittering')}-{part['programme'].key}.pdf", documents.receipt(part), "application/pdf"
+    elif document == "calendar" and part["letter"].registration.gathering.when.has_day:
+        content = calendar_files.of_gathering(part["letter"].registration.gathering).decode()
+        yield f"{_('informasjonsmøte')}-{part['programme'].key}.ics", content, "text/calendar; method=PUBLISH"

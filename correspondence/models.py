@@ -9,21 +9,32 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from correspondence.querysets import EnvelopeQuerySet
-from municipalities.models import Participation, Person
+from accounts.models import User
+from accounts.personal import AFTER_ITS_PROGRAMME, PersonalData
+from correspondence.querysets import EnvelopeQuerySet, LetterQuerySet
+from gatherings.models import Registration
+from municipalities.models import Interest, Participation, Person
 from programmes.models import Programme
 
 
 class Envelope(models.Model):
-    """One e-mail to one address. The table is the outbox: the truth about what is sent, whatever the broker does.
+    """One e-mail to one address, with one or several letters in it. The table is the outbox: the truth about what is
+    sent, whatever the broker does. ``day`` is set when dated letters lie in it: what falls on one person's same day
+    goes together (docs/decisions/0010). An answer to an act has no day: it goes at once, by itself.
 
     Holds no token: links are made when the envelope is sent.
     """
 
-    personal_data = {
-        "address": "24 months after the programme has ended",
-        "trouble": "24 months after the programme has ended",  # a server's words may name the address
-    }
+    personal_data = PersonalData(
+        whose=gettext_lazy("De som får e-post fra portalen"),
+        why=gettext_lazy("For å sende brevet, prøve igjen når det ikke kommer fram, og vise hva som er sendt."),
+        source=gettext_lazy(
+            "Adressen er oppgitt av deg selv eller noen i listene over. E-posttjeneren melder fra om feil. Har du "
+            "meldt interesse eller meldt deg på et informasjonsmøte, slettes adressen her sammen med det du meldte."
+        ),
+        # A server's words may name the address
+        fields={"address": AFTER_ITS_PROGRAMME, "trouble": AFTER_ITS_PROGRAMME},
+    )
 
     class State(models.TextChoices):
         READY = "ready", gettext_lazy("Klart til sending")
@@ -32,18 +43,17 @@ class Envelope(models.Model):
         SET_ASIDE = "set_aside", gettext_lazy("Kunne ikke sendes")
         CANCELLED = "cancelled", gettext_lazy("Ikke lenger aktuelt")
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="envelopes")
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="envelopes")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="envelopes")
-    address = models.EmailField()
-    is_copy = models.BooleanField(default=False)  # to the official mailbox: never a personal link, QR code or token
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="envelopes")
+    address = models.EmailField(gettext_lazy("e-postadresse"))
+    day = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=2, choices=[("nb", "Bokmål"), ("nn", "Nynorsk")])
     state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
     due_at = models.DateTimeField(default=timezone.now)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    trouble = models.CharField(max_length=300, blank=True)
+    trouble = models.CharField(gettext_lazy("feil ved sending"), max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -62,8 +72,8 @@ class Envelope(models.Model):
                 name="correspondence_envelope_sending_is_claimed",
                 condition=~Q(state="sending") | Q(claim__isnull=False, lease_until__isnull=False),
             ),
-            models.CheckConstraint(
-                name="correspondence_envelope_copy_has_no_person", condition=Q(is_copy=False) | Q(person=None)
+            models.UniqueConstraint(
+                fields=["address", "day"], condition=Q(day__isnull=False), name="correspondence_envelope_one_a_day"
             ),
         ]
 
@@ -76,16 +86,37 @@ class Envelope(models.Model):
         return f"<{self.key}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+def _only(reader: str = "", **more: object) -> Q:
+    """It has this reader and no other; without one, none."""
+    return Q(**{f"{name}__isnull": name != reader for name in ("person", "user", "interest", "registration")}, **more)
+
+
 class Letter(models.Model):
-    """Why the envelope is sent. Identity: rule, subject, person, occasion (letters.md, rule 9)."""
+    """Something to say to somebody. Identity: rule, subject, person, occasion (docs/decisions/0010).
+
+    The subject is the participation, or the programme where there is none. It goes to a person, to a user (an adviser),
+    to somebody who has given her interest in the programme or comes to an information meeting, or to the official
+    mailbox when nobody is set.
+    """
 
     envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="letters")
     rule = models.CharField(max_length=40)
-    participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="letters")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
+    participation = models.ForeignKey(
+        Participation, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
-    is_copy = models.BooleanField(default=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    interest = models.ForeignKey(Interest, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    registration = models.ForeignKey(
+        Registration, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    is_copy = models.BooleanField(default=False)  # to the official mailbox: never a personal link, QR code or token
+    is_dropped = models.BooleanField(default=False)  # no longer wanted when its envelope was claimed
     occasion = models.PositiveSmallIntegerField(default=1)
-    about = models.JSONField(default=dict)  # ids only: {"answer": 12}
+    about = models.JSONField(default=dict)  # from its journal line: ids, and what is not personal: {"answer": 12}
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = "brev"
@@ -95,10 +126,61 @@ class Letter(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["rule", "participation", "is_copy", "occasion"],
-                condition=Q(person=None),
+                condition=Q(participation__isnull=False, person=None, user=None),
                 name="correspondence_letter_to_mailbox_once",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "participation", "user", "occasion"], name="correspondence_letter_to_user_once"
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "programme", "person", "occasion"],
+                condition=Q(participation=None),
+                name="correspondence_letter_of_programme_once",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "programme", "user", "occasion"],
+                condition=Q(participation=None),
+                name="correspondence_letter_of_programme_to_user_once",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "interest", "occasion"], name="correspondence_letter_to_interested_once"
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "registration", "occasion"], name="correspondence_letter_to_registered_once"
+            ),
+            models.CheckConstraint(
+                name="correspondence_letter_has_one_reader",
+                condition=_only(participation__isnull=False)  # the official mailbox
+                | _only("user", is_copy=False)
+                | _only("person", is_copy=False)
+                | _only("interest", participation=None, is_copy=False)
+                | _only("registration", participation=None, is_copy=False),
             ),
         ]
 
     def __str__(self):
         return f"{self.rule} ({self.occasion})"
+
+
+class RuleSetting(models.Model):
+    """Where a programme has its own day for a rule of the table, or has switched it off. A rule without a row is as the
+    table has it; ``days`` null too, counted from the rule's anchor as there."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rule_settings")
+    rule = models.CharField(max_length=40)
+    days = models.SmallIntegerField(null=True, blank=True)
+    is_off = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "brevregel"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "rule"], name="correspondence_setting_once"),
+            models.CheckConstraint(
+                name="correspondence_setting_within_half_a_year",
+                condition=Q(days=None) | Q(days__gte=-180, days__lte=180),
+            ),
+        ]
+
+    def __str__(self):
+        return self.rule

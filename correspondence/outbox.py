@@ -14,9 +14,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.logs import without_tokens
-from correspondence import letters, rules
+from correspondence import catalogue, letters
 from correspondence.backends import AddressRefused
-from correspondence.models import Envelope
+from correspondence.models import Envelope, Letter
+from programmes.texts import Shelf
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +38,12 @@ def send_due(*, most: int = 200) -> dict[str, int]:
     except (OSError, smtplib.SMTPException) as trouble:  # a server that is away costs no letter an attempt
         log.warning("The mail server cannot be reached (%s); %s letters wait.", type(trouble).__name__, len(due))
         return counts
+    shelf = Shelf()
     try:
         for pk in due:
             claim = _claim(pk)
             if claim:
-                counts[_handle(pk, claim, connection)] += 1
+                counts[_handle(pk, claim, connection, shelf)] += 1
     finally:
         connection.close()
     return counts
@@ -59,17 +61,15 @@ def _claim(pk: int) -> uuid.UUID | None:
     return claim if taken else None
 
 
-def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend) -> str:
-    envelope = Envelope.objects.select_related("programme__region", "participation__organisation", "person").get(pk=pk)
-    envelope_letters = list(envelope.letters.select_related("participation__programme", "person"))
-    if not all(rules.still_wanted(letter) for letter in envelope_letters):
-        _mark(pk, claim, state=State.CANCELLED)
-        return "cancelled"
+def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend, shelf: Shelf) -> str:
+    envelope = Envelope.objects.get(pk=pk)
     if envelope.attempts > MOST_ATTEMPTS:  # it has killed its worker every time: the next letters must go
         _mark(pk, claim, state=State.SET_ASIDE, trouble=envelope.trouble or "The worker stopped at every attempt.")
         return "set_aside"
     try:
-        connection.send_messages([letters.compose(envelope, envelope_letters[0])])
+        wanted = _still_wanted(envelope)
+        if wanted:
+            connection.send_messages([letters.compose(envelope, wanted, shelf)])
     except Exception as trouble:  # whatever it was, the letter is not lost and the next one is not stopped
         if _is_final(trouble):
             _mark(pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble))
@@ -77,8 +77,32 @@ def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend) -> str:
         log.exception("envelope %s could not be sent", pk)
         connection.close()
         return _retry_or_set_aside(envelope, claim, trouble)
+    if not wanted:
+        _mark(pk, claim, state=State.CANCELLED)
+        return "cancelled"
     _mark(pk, claim, state=State.SENT, sent_at=timezone.now(), trouble="")
     return "sent"
+
+
+def _still_wanted(envelope: Envelope) -> list[Letter]:
+    """What the envelope carries that should be sent; the rest is marked as dropped. A dropped letter stays so: only
+    making.py wants it again, in another envelope."""
+    found = envelope.letters.filter(is_dropped=False).select_related(
+        "programme",
+        "participation__programme",
+        "participation__organisation",
+        "person",
+        "user",
+        "registration__gathering__programme",
+        "interest",
+    )
+    wanted = []
+    for letter in found.order_by("pk"):
+        if catalogue.still_wanted(letter):
+            wanted.append(letter)
+        else:
+            envelope.letters.filter(pk=letter.pk).update(is_dropped=True)
+    return wanted
 
 
 def _is_final(trouble: Exception) -> bool:

@@ -12,22 +12,39 @@ from accounts.models import JournalEntry
 from correspondence import rules, tasks
 from correspondence.models import Envelope, Letter
 from correspondence.rules import Rule
-from municipalities.models import Participation, Person
+from gatherings.models import Registration
+from municipalities.models import Interest, Participation, Person
+
+FORGETTING = ("registration.erased", "interest.erased")
+ABOUT = ("answer", "day", "seat", "queue", "until", "how", "by_adviser")  # what a letter remembers of its journal line
 
 
 def after_journal_line(entry: JournalEntry, subject: Any) -> None:
     """Make the letters that this line causes. Part of the act's own transaction: both happen or neither."""
-    rule = rules.BY_CAUSE.get(entry.verb)
-    if rule is None or not rules.letters_are_on(subject):
+    if entry.verb in FORGETTING:
+        _forget(subject)
         return
-    people = rule.audience(subject, entry)
+    rule, audience = rules.BY_CAUSE.get(entry.verb, (None, rules.nobody))
+    if rule is None or not rules.may_be_written(rule, subject.programme):
+        return
+    if isinstance(subject, Interest):
+        _post_to(rule, subject, interest=subject)
+    elif isinstance(subject, Registration):
+        _post_to(rule, subject, registration=subject)
+    else:
+        _post_about(rule, audience(subject, entry), subject, entry)
+    _wake_once()
+
+
+def _post_about(rule: Rule, people: list[Person], subject: Participation, entry: JournalEntry) -> None:
+    if rule.only_if_asked and not rules.is_asked(subject):
+        return
     for person in people:
         _post(rule, subject, entry, person=person, address=person.email)
     mailbox = subject.organisation.mailbox
     if mailbox and (("copy" in rule.mailbox) or ("letter" in rule.mailbox and not people)):
         is_copy = bool(people) or "letter" not in rule.mailbox
         _post(rule, subject, entry, person=None, address=mailbox, is_copy=is_copy)
-    _wake_once()
 
 
 def _post(
@@ -36,19 +53,25 @@ def _post(
 ) -> Letter:  # fmt: skip
     same = Letter.objects.filter(rule=rule.key, participation=participation, person=person, is_copy=is_copy)
     occasion = (same.aggregate(last=Max("occasion"))["last"] or 0) + 1
-    envelope = Envelope.objects.create(
-        programme=participation.programme,
-        participation=participation,
-        person=person,
-        address=address,
-        is_copy=is_copy,
-        language=participation.organisation.language,
-    )
-    about = {key: entry.details[key] for key in ("answer", "day") if key in entry.details}
+    envelope = Envelope.objects.create(person=person, address=address, language=participation.organisation.language)
+    about = {key: entry.details[key] for key in ABOUT if key in entry.details}
     return Letter.objects.create(
-        envelope=envelope, rule=rule.key, participation=participation, person=person, is_copy=is_copy,
-        occasion=occasion, about=about,
+        envelope=envelope, rule=rule.key, programme=participation.programme, participation=participation,
+        person=person, is_copy=is_copy, occasion=occasion, about=about,
     )  # fmt: skip
+
+
+def _post_to(rule: Rule, reader: Interest | Registration, **who: Interest | Registration) -> None:
+    """To somebody who is no ``Person``; asked for once more, it is sent once more."""
+    occasion = (Letter.objects.filter(rule=rule.key, **who).aggregate(last=Max("occasion"))["last"] or 0) + 1
+    envelope = Envelope.objects.create(address=reader.email, language=reader.language)
+    Letter.objects.create(envelope=envelope, rule=rule.key, programme=reader.programme, occasion=occasion, **who)
+
+
+def _forget(reader: Interest | Registration) -> None:
+    """The outbox keeps that a letter went, and not to which address. One that waits is not sent (``still_wanted``)."""
+    who = {"interest": reader} if isinstance(reader, Interest) else {"registration": reader}
+    Envelope.objects.filter(letters__in=Letter.objects.filter(**who)).update(address="", trouble="")
 
 
 def _wake_once() -> None:

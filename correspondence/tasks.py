@@ -1,9 +1,10 @@
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from correspondence import outbox
+from correspondence import making, outbox
 
 log = logging.getLogger(__name__)
 
@@ -11,6 +12,11 @@ log = logging.getLogger(__name__)
 @shared_task
 def send_due():
     return outbox.send_due()
+
+
+@shared_task
+def make_due_letters():
+    return making.make(timezone.localdate())
 
 
 def wake_the_sender():

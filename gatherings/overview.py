@@ -1,5 +1,7 @@
 """A programme's facts as plain, formatted values in the language in force: the same for page, letter and PDF."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ def schedule(programme):
     """The gatherings in order, each a dict of strings; ``decided`` is False while date or form is open,
     ``next`` marks the first that the group attends and that is still to come."""
     language, today = get_language() or "nb", timezone.localdate()
-    gatherings = list(programme.gatherings.in_order())
+    gatherings = list(programme.gatherings.with_days().in_order())
     coming = next((row for row in gatherings if row.is_joint and row.when.has_day and row.end >= today), None)
     return [
         _gathering(row, language) | {"next": row is coming, "past": row.end is not None and row.end < today}
@@ -22,8 +24,15 @@ def schedule(programme):
     ]
 
 
+def gathering_facts(row):
+    """One gathering as the schedule shows it, in the language in force."""
+    past = row.end is not None and row.end < timezone.localdate()
+    return _gathering(row, get_language() or "nb") | {"past": past}
+
+
 def _gathering(row, language):
     return {
+        "pk": row.pk,
         "kind": row.kind,
         "is_joint": row.is_joint,
         "kind_text": kind_text(row),
@@ -31,13 +40,33 @@ def _gathering(row, language):
         "theme": row.theme or (row.phase.name if row.phase else ""),
         "date": formats.when(row.when, language),
         "has_date": row.when.precision != "",
+        "has_day": row.when.has_day,
         "tentative": row.when.tentative,
-        "clock": formats.clock(row.starts_at, row.ends_at) if row.starts_at else "",
+        "clock": ", ".join(hours := hours_text(row, language)),
+        "hours": hours,
         "form": form_text(row),
-        "form_icon": "QuestionmarkDiamond" if row.form_is_open else _FORM_ICONS.get(row.form, "QuestionmarkDiamond"),
+        "form_icon": form_icon(row),
         "place": row.place,
+        "link": row.link,
+        "takes_registrations": row.takes_registrations,
+        "website": row.external_url,
         "decided": row.when.has_day and not row.when.tentative and not row.form_is_open,
     }
+
+
+def hours_text(row, language):
+    """«kl. 10.00–15.00» where the hours are the same each day; else a line for each day that has hours."""
+    known, days = row.hours, row.day_count or 1
+    if len(known) == days and len(set(known.values())) == 1:
+        return [formats.clock(*known[1])]
+    return [f"{_day_text(row, number, language)} {formats.clock(*hours)}" for number, hours in known.items()]
+
+
+def _day_text(row, number, language):
+    """«27. april»; «dag 1» while no date is decided."""
+    if row.first_day:
+        return formats.day_without_year(row.first_day + timedelta(days=number - 1), language)
+    return _("dag %(n)s") % {"n": number}
 
 
 def kind_text(row):
@@ -58,6 +87,10 @@ def kind_text(row):
     return text
 
 
+def form_icon(row):
+    return "QuestionmarkDiamond" if row.form_is_open else _FORM_ICONS[row.form]
+
+
 def form_text(row):
     names = {
         Gathering.Form.NOT_SAID: _("Form ikke oppgitt"),
@@ -71,28 +104,31 @@ def form_text(row):
 
 def costs(programme):
     """What is covered and what the organisation pays. An amount nobody has set is said to be so, never 0."""
-    return [
-        {
-            "what": line.what,
-            "payer": line.payer,
-            "payer_text": _("Programmet dekker det") if line.payer == "funds" else _("Dere betaler selv"),
-            "amount": _amount(line),
-            "certain": line.certain,
-        }
-        for line in programme.costs.all()
-    ]
+    return [cost(line) for line in programme.costs.all()]
+
+
+def cost(line):
+    return {
+        "what": line.what,
+        "payer": line.payer,
+        "payer_text": _("Programmet dekker det") if line.payer == "funds" else _("Dere betaler selv"),
+        "amount": _amount(line),
+        "certain": line.certain,
+        "note": _("Gjelder bare digitale samlinger") if line.only_form == "digital" else "",
+    }
 
 
 def _amount(line):
     if line.amount is not None:
-        return formats.kroner(line.amount)
+        amount = formats.kroner(line.amount)
+        return amount if line.certain else _("Kan bli aktuelt: %(amount)s") % {"amount": amount}
     if not line.is_fee:
-        return ""
+        return "" if line.certain else _("Kan bli aktuelt")
     return _("Beløp ikke fastsatt") if line.certain else _("Kan bli aktuelt, beløpet er ikke fastsatt")
 
 
 def facts(programme):
-    """Everything a reader of the invitation needs, in three queries."""
+    """Everything a reader of the invitation needs, in four queries."""
     rows = schedule(programme)
     return {
         "programme": programme,

@@ -1,34 +1,28 @@
-"""Acts on participations: listing, naming directors, inviting, answering, extending."""
+"""Acts on participations: listing, naming directors, inviting, answering. Exceptions on the list: list_actions.py;
+waiting list and withdrawal: place_actions.py; seats: seat_actions.py; exceptions from duties: duty_actions.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts import journal
 from accounts.journal import Actor
-from municipalities import signup_links
-from municipalities.models import Answer, Holding, Organisation, Participation, Person, Seat
+from municipalities import placing, signup_links
+from municipalities.acting import ChangedMeanwhile, Closed, bump, person_with, seat_person
+from municipalities.leaving import leave_programme, take_up_group
+from municipalities.models import ANSWER, Answer, Holding, Organisation, Participation, Person, Seat
+from municipalities.seat_actions import ClosedAccount, appoint_coordinator
+from municipalities.standing import Standing, standings
 from programmes.models import Programme
 
-
-class ChangedMeanwhile(Exception):
-    """Somebody else changed the row after the page was opened. Nothing was saved."""
-
-
-class Closed(Exception):
-    """The programme takes no answers now, or the deadline has passed."""
-
-
 State = Participation.State
-STATE_AFTER = {
-    Answer.Choice.YES: State.SIGNED_UP,
-    Answer.Choice.NO: State.DECLINED,
-    Answer.Choice.UNDECIDED: State.UNDECIDED,
-}
+
+
+class LeftOut(Closed):
+    """It is held outside the list: it answers when it has been taken in again."""
 
 
 @transaction.atomic
@@ -48,62 +42,27 @@ def list_organisations(*, programme: Programme, by: Actor) -> int:
     return len(rows)
 
 
-def person_with(*, name: str, email: str, by: Actor | None = None) -> Person:
-    """The human with this address, made when new.
-
-    With ``by`` the name is taken as her newest spelling: only for an adviser, and for herself once her address is
-    confirmed. Anybody else who knows an address must not be able to rename its owner in another municipality.
-    """
-    email = email.strip().lower()
-    person, new = Person.objects.get_or_create(email=email, defaults={"name": name})
-    if by and not new and name and person.name != name:
-        person.name = name
-        person.save(update_fields=["name"])
-        journal.append(verb="person.renamed", by=by, subject=person)
-    return person
-
-
-def _seat_person(participation: Participation, kind: str, person: Person) -> Holding | None:
-    """Seat ``person``; whoever sat there leaves, and a director's links die. None when she already sat there."""
-    seat, _ = Seat.objects.get_or_create(participation=participation, kind=kind)
-    current = seat.holdings.current().select_related("person").first()
-    if current and current.person_id == person.pk:
-        return None
-    if current:
-        Holding.objects.filter(pk=current.pk).update(until=timezone.now())
-    if current and kind == Seat.Kind.DIRECTOR:  # only the director answers by a link that comes with the seat
-        signup_links.revoke(participation, current.person)
-    return Holding.objects.create(seat=seat, person=person)
-
-
-def _bump(participation: Participation, version: int | None, **changes: object) -> None:
-    """Write ``changes`` if nobody else has since ``version``. Raises ``ChangedMeanwhile``, and ``Closed`` for an
-    archived programme, in which nothing is changed any more."""
-    if participation.programme.state == Programme.State.ARCHIVED:
-        raise Closed
-    rows = Participation.objects.filter(pk=participation.pk)
-    if version is not None:
-        rows = rows.filter(version=version)
-    if not rows.update(version=F("version") + 1, **changes):
-        raise ChangedMeanwhile
-    participation.refresh_from_db()
-
-
 @transaction.atomic
 def name_director(
     *, participation: Participation, name: str, email: str, by: Actor, version: int | None = None
 ) -> None:
-    """Name the municipal director. A successor takes the seat; the predecessor's links die.
+    """Name the municipal director. A successor takes the seat; the predecessor's links die. An open offer of a place is
+    sent to her too.
 
     Raises ``ChangedMeanwhile``.
     """
-    _bump(participation, version)
+    bump(participation, version)
     person = person_with(name=name, email=email, by=by)
-    holding = _seat_person(participation, Seat.Kind.DIRECTOR, person)
+    holding = seat_person(participation, Seat.Kind.DIRECTOR, person)
     if holding:
         journal.append(
             verb="director.named", by=by, subject=participation, scope=participation.programme, person=holding.person_id
         )
+    if holding and participation.offered_until and not participation.offer_has_ended:
+        journal.append(  # the open offer is hers to answer: she gets the letter, with a link of her own
+            verb="place.offered", by=by, subject=participation, scope=participation.programme,
+            until=participation.offered_until.isoformat(), again=True,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -111,14 +70,16 @@ def invite(*, participations: Iterable[Participation], by: Actor) -> int:
     """Invite: each gets one journal line, from which its letter is made. One that was invited before is invited again.
 
     Raises ``Closed`` when the programme takes no answers and ``ChangedMeanwhile`` when a row is not the one its
-    ``version`` says; then nobody is invited. Returns how many.
+    ``version`` says or is left out of the list; then nobody is invited. Returns how many.
     """
     count = 0
     for participation in participations:
         if not participation.takes_answers:
             raise Closed
+        if participation.state == State.LEFT_OUT:
+            raise ChangedMeanwhile
         first = participation.state == State.LISTED
-        _bump(
+        bump(
             participation,
             participation.version,
             invited_at=participation.invited_at or timezone.now(),
@@ -129,6 +90,37 @@ def invite(*, participations: Iterable[Participation], by: Actor) -> int:
         )
         count += 1
     return count
+
+
+@transaction.atomic
+def remind(*, participations: Iterable[Participation], by: Actor) -> int:
+    """Ask once more, at once, those who were invited and have said neither yes nor no. Returns how many.
+
+    Raises ``Closed`` where the programme sends no letters now and for one that takes no answers, has answered or is
+    excused from it, and ``ChangedMeanwhile`` when a row is not the one its ``version`` says; then nobody is reminded.
+    """
+    rows = list(participations)
+    found = _standing_of_each(rows)
+    for participation in rows:
+        if not _may_be_reminded(participation, found[participation.pk]):
+            raise Closed
+        bump(participation, participation.version)
+        journal.append(verb="participation.reminded", by=by, subject=participation, scope=participation.programme)
+    return len(rows)
+
+
+def _standing_of_each(rows: list[Participation]) -> dict[int, Standing]:
+    """By key; the same few queries for each programme, however many of its rows there are."""
+    found: dict[int, Standing] = {}
+    for programme in {row.programme for row in rows}:
+        found |= standings(programme, [row.pk for row in rows if row.programme_id == programme.pk])
+    return found
+
+
+def _may_be_reminded(participation: Participation, standing: Standing) -> bool:
+    if not participation.programme.sends_letters or not participation.takes_answers:
+        return False
+    return standing.states[ANSWER].waits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +139,14 @@ class SignUp:
 @transaction.atomic
 def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> Answer:
     """``person`` answers through the portal. An address outside the organisation's own domains waits for the adviser,
-    unless she was named director by the adviser.
+    unless she was named director by the adviser. A yes that finds every place taken stands in line (placing.py).
 
-    Raises ``Closed`` after the deadline and ``ChangedMeanwhile``.
+    Raises ``Closed`` after the deadline, ``LeftOut`` and ``ChangedMeanwhile``.
     """
     if not participation.takes_answers:
         raise Closed
+    held = placing.hold_and_read(participation)
+    _refuse_left_out(participation)
     trusted = speaks_for(participation, person)
     given = Answer.objects.create(
         participation=participation,
@@ -168,10 +162,10 @@ def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> 
     )
     by = Actor(ref=person.reference)
     if trusted:
-        _let_count(given, sign_up.version, by)
+        let_count(given, held, sign_up.version, by)
     else:
         waits = participation.state not in Participation.ANSWERED
-        _bump(participation, sign_up.version, **({"state": State.WAITING} if waits else {}))
+        bump(participation, sign_up.version, **({"state": State.WAITING} if waits else {}))
         _supersede_waiting(given, by)
         journal.append(
             verb="answer.waiting", by=by, subject=participation, scope=participation.programme, answer=given.pk
@@ -179,19 +173,48 @@ def answer(*, participation: Participation, person: Person, sign_up: SignUp) -> 
     return given
 
 
-def _let_count(given: Answer, version: int | None, by: Actor) -> None:
-    """Make the participation say what the answer says: state, invoice reference and, with a yes, coordinator."""
+def _refuse_left_out(participation: Participation) -> None:
+    if participation.state == State.LEFT_OUT:
+        raise LeftOut
+
+
+def let_count(given: Answer, held: Programme, version: int | None, by: Actor) -> None:
+    """Make the participation say what the answer says: state, invoice reference and, with a place, coordinator. Nobody
+    is appointed, and written to, for a programme that the municipality may never get into. With any answer but a yes
+    whoever had a place in the group leaves it. ``held`` is the programme's row (``placing.hold_and_read``)."""
     participation = given.participation
-    _bump(
-        participation, version, state=STATE_AFTER[Answer.Choice(given.choice)],
-        invoice_reference=given.invoice_reference,
-    )  # fmt: skip
-    if given.choice == Answer.Choice.YES and given.coordinator_email:
+    had_a_place = participation.state == State.SIGNED_UP
+    changes = placing.outcome_of(participation, given.choice, held)
+    if given.choice in Answer.TO_INVITATION:
+        changes["invoice_reference"] = given.invoice_reference
+    was_confirmed = participation.group_confirmed_at is not None
+    bump(participation, version, **changes)
+    if was_confirmed and participation.group_confirmed_at is None:
+        journal.append(verb="group.reopened", by=by, subject=participation, scope=participation.programme)
+    if participation.state == State.SIGNED_UP and not had_a_place:
+        take_up_group(participation, by, but=given)
+    if participation.state == State.SIGNED_UP and given.coordinator_email:
+        _appoint_named(given, by)
+    _supersede_waiting(given, by)
+    _say_answered(given, by)
+    if given.choice != Answer.Choice.YES:
+        leave_programme(participation, given, by)
+
+
+def _appoint_named(given: Answer, by: Actor) -> None:
+    """Make the one whom the answer names coordinator. The answer counts also where her account is closed and she
+    cannot be; then the coordinator is whoever was, or nobody, and the pages say so (``with_closed_account``)."""
+    participation = given.participation
+    try:
         appoint_coordinator(
             participation=participation, name=given.coordinator_name, email=given.coordinator_email, by=by
         )
-    _supersede_waiting(given, by)
-    _say_answered(given, by)
+    except ClosedAccount:
+        participation.refresh_from_db()  # what the attempt changed has been taken back
+        journal.append(
+            verb="coordinator.not_appointed", by=by, subject=participation, scope=participation.programme,
+            answer=given.pk,
+        )  # fmt: skip
 
 
 def speaks_for(participation: Participation, person: Person) -> bool:
@@ -216,15 +239,18 @@ def _supersede_waiting(given: Answer, by: Actor) -> None:
 
 
 def _say_answered(given: Answer, by: Actor) -> None:
+    """A yes that stands in line says so, with its number there: that is what the receipt tells. A withdrawal is a line
+    of another kind."""
+    participation, verb = given.participation, "participation.answered"
+    more: dict[str, Any] = {}
+    if participation.state == State.QUEUED:
+        more = {"place": "queued", "queue": placing.position(participation)}
+    elif participation.state == State.WITHDRAWN:
+        verb = "participation.withdrawn"
     journal.append(
-        verb="participation.answered",
-        by=by,
-        subject=given.participation,
-        scope=given.participation.programme,
-        answer=given.pk,
-        choice=given.choice,
-        via=given.via,
-    )
+        verb=verb, by=by, subject=participation, scope=participation.programme, answer=given.pk, choice=given.choice,
+        via=given.via, **more,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -241,41 +267,47 @@ def let_in(*, participation: Participation, name: str, email: str) -> tuple[Pers
 
 
 @transaction.atomic
-def appoint_coordinator(*, participation: Participation, name: str, email: str, by: Actor) -> None:
-    """Seat the coordinator; a predecessor leaves."""
-    holding = _seat_person(participation, Seat.Kind.COORDINATOR, person_with(name=name, email=email))
-    if holding:
-        journal.append(
-            verb="coordinator.appointed",
-            by=by,
-            subject=participation,
-            scope=participation.programme,
-            person=holding.person_id,
-        )
-
-
-@transaction.atomic
 def register_answer(
     *, participation: Participation, choice: str, via: str, said_by: str, reason: str, version: int, by: Actor
 ) -> Answer:
-    """The adviser writes down an answer that came by telephone, e-mail or in a meeting; allowed after the deadline.
+    """The adviser writes down an answer that came by telephone, e-mail or in a meeting; allowed after the deadline. It
+    counts as any other: a yes stands in line where every place is taken.
 
-    Raises ``ChangedMeanwhile``, and ``ValueError`` for an answer «through the portal», which only its sender gives.
+    Raises ``LeftOut``, ``ChangedMeanwhile``, and ``ValueError`` for an answer «through the portal», which only its
+    sender gives.
     """
     if via == Answer.Via.PORTAL or by.user is None:
         raise ValueError("an answer through the portal comes from the one who answers")
-    _bump(participation, version, state=STATE_AFTER[Answer.Choice(choice)])
+    held = placing.hold_and_read(participation)
+    _refuse_left_out(participation)
+    was_in_line = participation.state in Participation.IN_LINE
     given = Answer.objects.create(
-        participation=participation, choice=choice, via=via, answered_by=said_by, reason=reason, registered_by=by.user
-    )
-    _supersede_waiting(given, by)
-    _say_answered(given, by)
+        participation=participation, choice=choice, via=via, answered_by=said_by, reason=reason, registered_by=by.user,
+        invoice_reference=participation.invoice_reference,
+    )  # fmt: skip
+    let_count(given, held, version, by)
+    if was_in_line:
+        appoint_named_in_line(participation, by, but=given)
     return given
+
+
+def appoint_named_in_line(participation: Participation, by: Actor, *, but: Answer | None = None) -> None:
+    """A place that was waited for has been taken: the one whom the yes named, newest first and leaving out ``but``,
+    coordinates, where nobody does."""
+    if participation.state != State.SIGNED_UP or participation.coordinator is not None:
+        return
+    yeses = participation.answers.filter(choice=Answer.Choice.YES, status=Answer.Status.ACCEPTED)
+    yes = (yeses.exclude(pk=but.pk) if but else yeses).first()
+    if yes and yes.coordinator_email:
+        yes.participation = participation
+        _appoint_named(yes, by)
 
 
 @transaction.atomic
 def settle_waiting(*, given: Answer, accept: bool, by: Actor) -> None:
-    """The adviser's yes or no to an answer from an address outside the organisation. Raises ``ChangedMeanwhile``."""
+    """The adviser's yes or no to an answer from an address outside the organisation. Raises ``ChangedMeanwhile``, and
+    ``Closed`` for an archived programme."""
+    held = placing.hold_and_read(given.participation)
     status = Answer.Status.ACCEPTED if accept else Answer.Status.REFUSED
     waiting = Answer.objects.filter(pk=given.pk, status=Answer.Status.WAITING)
     if not waiting.update(status=status):
@@ -283,26 +315,8 @@ def settle_waiting(*, given: Answer, accept: bool, by: Actor) -> None:
     given.refresh_from_db()
     participation = given.participation
     if accept:
-        _let_count(given, None, by)
+        let_count(given, held, participation.version, by)
         return
-    if participation.state == State.WAITING:
-        _bump(participation, None, state=State.INVITED if participation.invited_at else State.LISTED)
+    before = State.INVITED if participation.invited_at else State.LISTED
+    bump(participation, None, **({"state": before} if participation.state == State.WAITING else {}))
     journal.append(verb="answer.refused", by=by, subject=participation, scope=participation.programme, answer=given.pk)
-
-
-@transaction.atomic
-def extend_deadline(*, participation: Participation, day: date, reason: str, version: int, by: Actor) -> None:
-    """Give one organisation until the end of ``day`` (Norwegian time). Its links live as long.
-
-    Raises ``ValueError`` for a day that has been or that is not after the programme's own deadline, and
-    ``ChangedMeanwhile``.
-    """
-    own = participation.programme.sign_up_deadline
-    if day < timezone.localdate() or (own.end and day <= own.end):
-        raise ValueError("an extension ends today or later, and after the programme's own deadline")
-    _bump(participation, version, extended_deadline=day, extension_reason=reason)
-    signup_links.follow_deadline(participation)
-    journal.append(
-        verb="deadline.extended", by=by, subject=participation, scope=participation.programme,
-        day=day.isoformat(),
-    )  # fmt: skip

@@ -1,27 +1,43 @@
 """What directors and advisers fill in. Every error says what to do."""
 
-from django import forms
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+import re
 
-from municipalities.models import Answer, Participation
-from programmes import formats
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.addresses import plain_letters
+from municipalities.models import Answer
+from programmes.fields import OneLine, VersionedForm, plain_text
 
 BAD_EMAIL = gettext_lazy("Skriv en fullstendig e-postadresse, for eksempel kari.nordmann@kommune.no")
 
 
-class OneLine(forms.CharField):
-    """A text on one line: a name with a line break in it could write a letter of its own."""
+class Email(forms.EmailField):
+    """Says which letter cannot stand in an address, and, like ``OneLine``, its limit."""
 
-    def to_python(self, value):
-        return " ".join("".join(c if c.isprintable() else " " for c in super().to_python(value)).split())
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.validators.insert(0, plain_letters)  # its words are the first that are shown
+
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+LINK = re.compile(r"://|www\.", re.IGNORECASE)
+
+
+def without_links(value):
+    """A name with an address of a page in it would make our letters carry somebody else's message."""
+    if LINK.search(value):
+        raise forms.ValidationError(_("Skriv uten nettadresser"))
 
 
 def name_field(label, missing, **kwargs):
     return OneLine(
         label=label,
         max_length=120,
+        validators=[without_links],
         error_messages={"required": missing, "max_length": gettext_lazy("Navnet er for langt. Bruk høyst 120 tegn")},
         **kwargs,
     )
@@ -29,21 +45,16 @@ def name_field(label, missing, **kwargs):
 
 def email_field(label, missing, **kwargs):
     kwargs.setdefault("widget", forms.EmailInput(attrs={"data-width": "medium", "autocomplete": "off"}))
-    return forms.EmailField(
+    return Email(
         label=label,
-        error_messages={"required": missing, "invalid": BAD_EMAIL},
+        max_length=254,  # as the models'
+        error_messages={
+            "required": missing,
+            "invalid": BAD_EMAIL,
+            "max_length": gettext_lazy("E-postadressen er for lang. Bruk høyst 254 tegn"),
+        },
         **kwargs,
     )
-
-
-def plain_text(**attrs):
-    return forms.TextInput(attrs={"autocomplete": "off", **attrs})
-
-
-class VersionedForm(forms.Form):
-    """Carries the version that the page showed, so that two people do not overwrite each other."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SignUpForm(VersionedForm):
@@ -51,7 +62,7 @@ class SignUpForm(VersionedForm):
 
     choice = forms.ChoiceField(
         widget=forms.RadioSelect,
-        choices=Answer.Choice.choices,
+        choices=[choice for choice in Answer.Choice.choices if choice[0] in Answer.TO_INVITATION],
         error_messages={"required": gettext_lazy("Velg ja, nei eller ikke bestemt ennå")},
     )
     coordinator_name = name_field(
@@ -128,48 +139,6 @@ class RegisterAnswerForm(VersionedForm):
         },
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-
-class ExtensionForm(VersionedForm):
-    day = forms.DateField(
-        label=gettext_lazy("Ny frist"),
-        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-        widget=forms.DateInput(attrs={"type": "date", "data-width": "short"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Svaret må komme før midnatt denne dagen."),
-        error_messages={
-            "required": gettext_lazy("Velg den nye fristen"),
-            "invalid": gettext_lazy("Skriv datoen som dag.måned.år, for eksempel 31.01.2027"),
-        },
-    )
-    reason = OneLine(
-        label=gettext_lazy("Grunn"),
-        max_length=200,
-        error_messages={
-            "required": gettext_lazy("Skriv kort hvorfor fristen utsettes"),
-            "max_length": gettext_lazy("Grunnen er for lang. Bruk høyst 200 tegn"),
-        },
-        widget=plain_text(**{"data-width": "medium"}),
-    )
-
-    def __init__(self, *args, participation: Participation, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.participation = participation
-
-    def clean_day(self):
-        day = self.cleaned_data["day"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(_("Fristen kan ikke være en dag som har vært"))
-        own = self.participation.programme.sign_up_deadline
-        if own.end and day <= own.end:
-            raise forms.ValidationError(
-                _("Velg en dag etter den vanlige fristen, %(day)s") % {"day": formats.day(own.end, get_language())}
-            )
-        begins = self.participation.programme.start
-        if begins and day >= begins:
-            raise forms.ValidationError(
-                _("Velg en dag før programmet begynner, %(day)s") % {"day": formats.day(begins, get_language())}
-            )
-        return day
 
 
 class PublicSignUpForm(forms.Form):

@@ -18,10 +18,25 @@ def sort_key(name):
     return _bare(lowered).replace(" ", "0")
 
 
+def plain(text):
+    """«E-POST» and «e post», «Påmeldt» and «pameldt» become the same."""
+    return " ".join(_bare(unicodedata.normalize("NFC", text).lower().translate(_FOLDED).replace("-", " ")).split())
+
+
 def folded(name):
     """«Østre Toten kommune», «ostre toten» and «OSTRE TOTEN» become the same."""
-    words = _bare(unicodedata.normalize("NFC", name).lower().translate(_FOLDED).replace("-", " ")).split()
-    return " ".join(word for word in words if word not in _SUFFIXES)
+    return " ".join(word for word in plain(name).split() if word not in _SUFFIXES)
+
+
+def begins_a_suffix(word):
+    """«komm», «fylke»: somebody is on her way to «kommune» or «fylkeskommune». ``word`` is folded."""
+    return any(suffix.startswith(word) for suffix in _SUFFIXES)
+
+
+def searched(name):
+    """``folded``, and also as one writes without æ, ø and å: «Aalesund», «Oestre Toten». Only to search by: it makes
+    more names alike than are the same."""
+    return folded(name).replace("aa", "a").replace("oe", "o")
 
 
 HERADS = {"Kvam", "Ulvik", "Voss"}  # municipalities that call themselves «herad»
@@ -34,9 +49,24 @@ def full_name(name, *, is_county):
     return f"{name} herad" if name in HERADS else f"{name} kommune"
 
 
+def may_be_the_same(one, other):
+    """Two spellings of one human's name share at least a word: «Kari Lien» and «Kari M. Lien», not «Ola Moen»."""
+    return bool(set(folded(one).split()) & set(folded(other).split()))
+
+
 def organisation_number_is_valid(digits):
     """Enhetsregisteret's rule: nine digits, weights 3 2 7 6 5 4 3 2, modulus 11."""
     if len(digits) != 9 or not digits.isdigit():
         return False
     rest = sum(int(d) * w for d, w in zip(digits, (3, 2, 7, 6, 5, 4, 3, 2), strict=False)) % 11
     return rest != 1 and int(digits[8]) == (11 - rest) % 11
+
+
+def where(row):
+    """Where somebody works who has said it herself: an ``organisation``, which ``named_on`` has named, or its name as
+    she wrote it."""
+    organisation = row.organisation
+    if organisation is None:
+        return row.organisation_name
+    name = organisation.shown_name or organisation.organisation_number
+    return full_name(name, is_county=organisation.is_county)

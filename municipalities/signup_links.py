@@ -1,11 +1,14 @@
 """What a sign-up link's opaque subject means: one person at one participation."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts import links
+from accounts.models import PersonalLink
 from municipalities.models import Holding, Participation, Person, Seat
 from programmes.models import Programme
 
@@ -23,6 +26,11 @@ def subject(participation: Participation, person: Person) -> str:
     return f"participation:{participation.pk}:person:{person.pk}"
 
 
+def prefix(participation: Participation) -> str:
+    """What the subject of every link to a participation begins with."""
+    return f"participation:{participation.pk}:"
+
+
 def expires_at(participation: Participation) -> datetime:
     return participation.closes_at or timezone.now() + WITHOUT_DEADLINE
 
@@ -34,17 +42,24 @@ def issue(participation: Participation, person: Person) -> str:
 
 
 def issue_unless_replaced(participation: Participation, person: Person) -> str:
-    """A new token, or none for somebody who directed this participation and no longer does.
+    """A new token, or none for somebody who directed this participation and no longer does, and none to one that has
+    withdrawn.
 
-    Asked again after issuing: a replacement that came between finds no living link.
+    Asked again after issuing: a replacement or a withdrawal that came between finds no living link.
     """
-    if _was_replaced(participation, person):
+    if is_shut(participation, person):
         return ""
     token = issue(participation, person)
-    if _was_replaced(participation, person):
+    if is_shut(participation, person):
         revoke(participation, person)
         return ""
     return token
+
+
+def is_shut(participation: Participation, person: Person) -> bool:
+    """No link is for her now: she directed and no longer does, or the participation has withdrawn."""
+    now = Participation.objects.filter(pk=participation.pk)
+    return _was_replaced(participation, person) or now.filter(state=Participation.State.WITHDRAWN).exists()
 
 
 def _was_replaced(participation: Participation, person: Person) -> bool:
@@ -62,18 +77,45 @@ def behind(link_subject: str) -> Door:
     return Door(participation, Person.objects.get(pk=person_id))
 
 
+def participations_with_link(person: Person) -> list[int]:
+    """The keys of the participations for which she has been given a link to answer by, living or not."""
+    hers = PersonalLink.objects.filter(purpose=PURPOSE, subject__endswith=f":{person.reference}")
+    return [int(known.split(":")[1]) for known in hers.values_list("subject", flat=True).distinct()]
+
+
 def revoke(participation: Participation, person: Person) -> None:
     links.revoke(purpose=PURPOSE, subject=subject(participation, person))
 
 
+def revoke_all(participation: Participation) -> None:
+    links.revoke_under(purpose=PURPOSE, prefix=prefix(participation))
+
+
+def revoke_hers(person: Person) -> None:
+    """Her links to every participation."""
+    links.revoke_ending(purpose=PURPOSE, ending=f":{person.reference}")
+
+
 def follow_deadline(participation: Participation) -> None:
     """After an extension every living link to the participation lives to the new deadline."""
-    links.prolong(purpose=PURPOSE, prefix=f"participation:{participation.pk}:", expires_at=expires_at(participation))
+    links.prolong(purpose=PURPOSE, prefix=prefix(participation), expires_at=expires_at(participation))
 
 
 def follow_programme(programme: Programme) -> None:
-    """After the programme's own deadline has moved: the links of a living programme live to the day that now holds."""
-    if programme.takes_answers:
-        rows = programme.participations.select_related("programme").prefetch_related("programme__deadlines")
-        for participation in rows:
-            follow_deadline(participation)
+    """After the programme's own deadline has moved: the links of a living programme live to the day that now holds.
+    The number of queries does not grow with who takes part."""
+    if not programme.takes_answers:
+        return
+    prefetch_related_objects([programme], "deadlines")
+    without_deadline = timezone.now() + WITHOUT_DEADLINE
+    until = {}
+    for row in programme.participations.prefetch_related("exceptions"):
+        row.programme = programme
+        until[str(row.pk)] = row.closes_at or without_deadline
+    moved = defaultdict(list)
+    for link_subject in links.open_subjects(purpose=PURPOSE):
+        _, participation, *_ = link_subject.split(":")
+        if participation in until:
+            moved[until[participation]].append(link_subject)
+    for expires, subjects in moved.items():
+        links.prolong_all(purpose=PURPOSE, subjects=subjects, expires_at=expires)

@@ -1,17 +1,23 @@
-"""Acts on programmes and on who may run them."""
+"""Acts on programmes and regions. Who may run them: reach_actions.py."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import journal
 from accounts.journal import Actor
-from accounts.models import User
-from programmes.models import Adviser, Region
+from programmes.models import Region
+
+
+class NameTaken(Exception):
+    """Another region has this name."""
 
 
 @transaction.atomic
-def give_reach(*, user: User, region: Region | None, by: Actor) -> Adviser:
-    """Let ``user`` advise ``region``; ``None`` is every region. Giving it twice changes nothing."""
-    adviser, new = Adviser.objects.get_or_create(user=user, region=region)
-    if new:
-        journal.append(verb="adviser.reach_given", by=by, subject=user, region=region.pk if region else None)
-    return adviser
+def create_region(*, name: str, county_numbers: list[str], by: Actor) -> Region:
+    """A region that may have programmes; it invites the organisations of its counties. Raises ``NameTaken``."""
+    try:
+        with transaction.atomic():
+            region = Region.objects.create(name=name, county_numbers=sorted(county_numbers))
+    except IntegrityError as error:
+        raise NameTaken from error
+    journal.append(verb="region.created", by=by, subject=region, counties=region.county_numbers)
+    return region

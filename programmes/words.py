@@ -30,6 +30,11 @@ class Words:
             return cls(nb=value.get("nb") or "", nn=value.get("nn") or "")
         raise TypeError(f"words are a text or {{nb, nn}}, not {value!r}")
 
+    @classmethod
+    def same(cls, text: str) -> "Words":
+        """A name, or words that are in the reader's norm already: nothing for a screen reader to be told of."""
+        return cls(text, text)
+
     def best(self, language: str | None = None) -> tuple[str, str]:
         """(text, the norm it is written in): ``language`` where it exists, else the other norm."""
         wanted = language or get_language() or "nb"

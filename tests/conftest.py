@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from accounts import journal_guard
 
@@ -28,6 +29,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# Off, so that a test signs in by ``force_login`` alone. test_reach.py and the tests of the second factor turn it on.
+settings.REQUIRE_SECOND_FACTOR = False
+# No test is timed: a machine that is shared is slow at times.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 
 _flush = TransactionTestCase._fixture_teardown

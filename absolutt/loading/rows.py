@@ -8,13 +8,15 @@ from programmes.words import Words
 _KINDS = {"joint_gathering": "joint", "experience_gathering": "experience"}
 
 
-def replace_rows(model, programme, key, rows):
-    """Make ``programme``'s rows of ``model`` equal ``rows``: kept where ``key`` matches, added, removed."""
-    existing = {getattr(row, key): row for row in model.objects.filter(programme=programme)}
+def replace_rows(model, programme, key, rows, **within):
+    """Make ``programme``'s rows of ``model`` equal ``rows``: kept where ``key`` matches, added, removed. ``within``
+    narrows it to those with these values."""
+    of_programme = model.objects.filter(programme=programme, **within)
+    existing = {getattr(row, key): row for row in of_programme}
     wanted = {row[key] for row in rows}
-    model.objects.filter(programme=programme).exclude(**{f"{key}__in": wanted}).delete()
+    of_programme.exclude(**{f"{key}__in": wanted}).delete()
     for values in rows:
-        row = existing.get(values[key]) or model(programme=programme)
+        row = existing.get(values[key]) or model(programme=programme, **within)
         for field, value in values.items():
             setattr(row, field, value)
         row.save()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from absolutt.loading import content as of_content
 from absolutt.loading.reader import BadFile, ProgrammeFile, digest
 from absolutt.loading.rows import replace_rows, schedule_rows
 from accounts import journal
@@ -12,8 +13,8 @@ from accounts.journal import Actor
 from municipalities import signup_links
 from municipalities.actions import list_organisations
 from municipalities.models import Designation
+from programmes.framework import phase_values, role_values, rule_values
 from programmes.models import CompositionRule, CostLine, Deadline, Framework, Phase, Programme, Region, Role
-from programmes.roles import recognise
 from programmes.when import When
 from programmes.words import Words
 
@@ -23,7 +24,8 @@ LOADED = {
     "county_municipality_takes_part", "phases", "composition", "group", "reference_group", "coordinator",
     "cadence_rule", "venue_default", "information_meetings", "sign_up", "pre_meeting", "reflection_note",
     "gatherings", "coordinator_meetings", "cost",
-}  # fmt: skip
+} | of_content.LOADED  # fmt: skip
+MAKES = 2  # counted up when this version makes more of a file than the one before: it is then read anew
 
 
 @transaction.atomic
@@ -44,6 +46,11 @@ def _framework(content: dict[str, Any]) -> Framework:
             "owner": content["owner"],
             "developed_with": content.get("developed_with") or "",
             "phases": content["phases"],
+            "competence_goals": content.get("competence_goals") or [],
+            "responsibilities": content.get("responsibility_triad") or [],
+            "roles": content.get("example_roles") or [],
+            "composition": content.get("composition") or [],
+            "group_term": Words.of(content.get("group_term")),
         },
     )
     return framework
@@ -57,7 +64,9 @@ class _Writer:
         self.path: tuple[str | int, ...] = ("programmes", position)
 
     def write(self, content: dict[str, Any]) -> str:
-        wanted = digest([content, self.framework.phases])
+        framework = self.framework
+        frameworks = [framework.phases, framework.competence_goals, framework.responsibilities]
+        wanted = digest([MAKES, content, *frameworks])
         programme = Programme.objects.filter(key=content["id"]).first()
         if programme and programme.digest == wanted:
             return "unchanged"
@@ -67,6 +76,7 @@ class _Writer:
         self._deadlines(programme, content)
         self._rules_and_roles(programme, content)
         self._costs(programme, content.get("cost") or {})
+        of_content.write_content(programme, content, fail=self.fail)
         schedule_rows(programme, content, self.when, self.words_list)
         journal.append(verb="programme.loaded", by=self.by, subject=programme, scope=programme, outcome=outcome)
         list_organisations(programme=programme, by=self.by)
@@ -140,14 +150,7 @@ class _Writer:
 
     def _phases(self, programme: Programme, content: dict[str, Any]) -> None:
         phases = content.get("phases") or self.framework.phases
-        replace_rows(
-            Phase, programme, "key",
-            [
-                {"key": p["key"], "order": p["order"], "name": Words.of(p["name"]),
-                 "subtitle": Words.of(p.get("subtitle")), "question": Words.of(p.get("question"))}
-                for p in phases
-            ],
-        )  # fmt: skip
+        replace_rows(Phase, programme, "key", phase_values(phases))
 
     def _deadlines(self, programme: Programme, content: dict[str, Any]) -> None:
         sources = (
@@ -167,22 +170,9 @@ class _Writer:
         replace_rows(Deadline, programme, "kind", rows)
 
     def _rules_and_roles(self, programme: Programme, content: dict[str, Any]) -> None:
-        replace_rows(
-            CompositionRule, programme, "order",
-            [
-                {"order": order, "level": rule.get("level", ""), "role": rule.get("role", ""),
-                 "group": rule.get("group", ""), "least": rule.get("min", 1), "strength": rule["strength"],
-                 "may_be": rule.get("as", [])}
-                for order, rule in enumerate(content.get("composition") or [], start=1)
-            ],
-        )  # fmt: skip
+        replace_rows(CompositionRule, programme, "order", rule_values(content.get("composition") or []))
         roles = (content.get("group") or {}).get("example_roles") or []
-        rows = []
-        for order, name in enumerate(roles, start=1):
-            words = Words.of(name)
-            key, level = recognise(words.nb)
-            rows.append({"order": order, "name": words, "key": key, "level": level})
-        replace_rows(Role, programme, "order", rows)
+        replace_rows(Role, programme, "order", role_values(roles))
 
     def _costs(self, programme: Programme, cost: dict[str, Any]) -> None:
         funds, own = CostLine.Payer.FUNDS, CostLine.Payer.ORGANISATION

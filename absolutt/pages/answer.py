@@ -6,17 +6,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from absolutt.pages.meanwhile import SEND_AGAIN, try_again
 from absolutt.pages.scope import participation_with_name
 from accounts import limits, links
 from gatherings import overview
-from municipalities import actions, signup_links
+from municipalities import actions, place_actions, placing, signup_links
 from municipalities.forms import SignUpForm
 from municipalities.models import Answer, Participation
-
-CHANGED = gettext_lazy("Noen andre svarte for kommunen mens du hadde siden åpen. Se over og send på nytt.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,13 +22,13 @@ CHANGED = gettext_lazy("Noen andre svarte for kommunen mens du hadde siden åpen
 def answer(request, token):
     try:
         link = links.find(purpose=signup_links.PURPOSE, token=token)
-    except links.DeadLink as dead:
-        return _dead(request, dead)
+    except links.DeadLink as found:
+        return dead(request, found)
     door = signup_links.behind(link.subject)
     participation = participation_with_name(door.participation)
-    _speak(request, participation)
+    speak(request, participation)
     if not participation.takes_answers:
-        return _closed(request, participation, door.person)
+        return closed(request, participation, door.person)
     on_behalf = "vegne" in request.GET
     trusted = actions.speaks_for(participation, door.person)
     form = _form(request, participation, on_behalf, trusted)
@@ -40,21 +38,24 @@ def answer(request, token):
         if form.is_valid() and _save(request, participation, door.person, form):
             return redirect("answer", token)
     show_form = request.method == "POST" or "endre" in request.GET or on_behalf
-    answers = participation.answers.select_related("person")
+    answers = participation.answers.with_closed_account().select_related("person")
     if not trusted:  # a stranger sees what she said herself, and nothing of what others have said
         answers = answers.filter(person=door.person)
-    return _page(request, participation, door.person, form, on_behalf, show_form, list(answers[:5]))
+    context = _context(participation, door.person, form, list(answers[:5]))
+    context |= {"on_behalf": on_behalf, "token": token, "may_withdraw": trusted and context["may_withdraw"]}
+    context["show_form"] = show_form or not (context["newest"] or context["waiting"])
+    return render(request, "pages/answer.html", context, status=422 if form.errors else 200)
 
 
-def _speak(request, participation):
+def speak(request, participation):
     """The organisation's norm, unless the reader has chosen one herself."""
     if not request.chosen_language:
         translation.activate(participation.organisation.language)
 
 
 def _form(request, participation, on_behalf, trusted):
-    name, email = (participation.coordinator if trusted else None) or ("", "")
-    given = {"signed_up": "yes", "declined": "no", "undecided": "undecided"}
+    name, email = (_coordinator(participation) if trusted else None) or ("", "")
+    given = {"signed_up": "yes", "queued": "yes", "declined": "no", "undecided": "undecided"}
     initial = {
         "version": participation.version,
         "choice": given.get(participation.state, "") if trusted else "",
@@ -70,6 +71,13 @@ def _form(request, participation, on_behalf, trusted):
     )
 
 
+def _coordinator(participation):
+    """(name, e-mail) of whoever coordinates; where nobody does, of whom a yes named."""
+    if participation.state in Participation.IN_LINE:
+        return participation.coordinator_in_line
+    return participation.coordinator or participation.coordinator_to_appoint
+
+
 def _save(request, participation, person, form):
     data = form.cleaned_data
     role = request.session.get(f"role:{participation.pk}:{person.pk}", "")
@@ -79,9 +87,7 @@ def _save(request, participation, person, form):
         if _said_the_same(participation, person, data["choice"]):
             return True
         participation.refresh_from_db(fields=["version", "state"])
-        form.data = form.data.copy()
-        form.data["version"] = participation.version
-        form.add_error(None, CHANGED)
+        try_again(form, participation.version, SEND_AGAIN)
         return False
     except actions.Closed:
         form.add_error(None, _("Fristen gikk ut mens du skrev. Ta kontakt med rådgiveren i KS."))
@@ -96,38 +102,45 @@ def _said_the_same(participation, person, choice):
     return bool(recent and newest.person_id == person.pk and newest.choice == choice)
 
 
-def _page(request, participation, person, form, on_behalf, show_form, answers):
+def _context(participation, person, form, answers):
     newest = next((row for row in answers if row.status == Answer.Status.ACCEPTED), None)
     waiting = next((row for row in answers if row.status == Answer.Status.WAITING and row.person_id == person.pk), None)
-    context = {
+    return {
         **overview.facts(participation.programme),
         "public_page": True,
         "participation": participation,
         "person": person,
         "is_director": participation.director_id == person.pk,
         "form": form,
-        "on_behalf": on_behalf,
         "newest": newest,
         "coordinator": participation.coordinator if newest else None,
         "refused": next((row for row in answers[:1] if row.status == Answer.Status.REFUSED), None),
         "waiting": waiting if waiting and (newest is None or waiting.pk > newest.pk) else None,
         "is_signed_up": participation.state == Participation.State.SIGNED_UP,
-        "show_form": show_form or not (newest or waiting),
+        "is_offered": participation.state == Participation.State.OFFERED and not participation.offer_has_ended,
+        "position": placing.position(participation),
+        "is_full": placing.places_of(participation.programme).must_wait,
+        "may_withdraw": participation.state in place_actions.MAY_WITHDRAW and newest is not None,
     }
-    return render(request, "pages/answer.html", context, status=422 if form.errors else 200)
 
 
-def _dead(request, dead):
-    """410 for a link that opens nothing. An expired one still says what it was about."""
-    if dead.reason == "expired":
-        door = signup_links.behind(dead.link.subject)
+def dead(request, found):
+    """410 for a link that opens nothing. An expired one still says what it was about, and so does one that died because
+    the municipality has withdrawn: she who pressed the button comes here."""
+    if found.reason != "unknown":
+        door = signup_links.behind(found.link.subject)
         participation = participation_with_name(door.participation)
-        _speak(request, participation)
-        return _closed(request, participation, door.person)
-    return render(request, "pages/dead_link.html", {"public_page": True, "reason": dead.reason}, status=410)
+    if found.reason == "expired" or (found.reason == "revoked" and _says_it_withdrew(participation, door.person)):
+        speak(request, participation)
+        return closed(request, participation, door.person)
+    return render(request, "pages/dead_link.html", {"public_page": True, "reason": found.reason}, status=410)
 
 
-def _closed(request, participation, person):
+def _says_it_withdrew(participation, person):
+    return participation.state == Participation.State.WITHDRAWN and actions.speaks_for(participation, person)
+
+
+def closed(request, participation, person):
     """The sign-up is over; whoever may know is told what the organisation answered."""
     context = {
         "public_page": True,

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from absolutt.pages.scope import is_new_director, living_programme_or_404, participations_of
+from absolutt.pages.scope import is_new_director, living_programme_to_run, participations_of
+from absolutt.pages.text_desk import what_invitations_lack
 from accounts.journal import Actor
 from correspondence.documents import missing_in
 from municipalities import actions
@@ -16,7 +17,7 @@ from municipalities import actions
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitations(request, key):
-    programme = living_programme_or_404(request.user, key)
+    programme = living_programme_to_run(request.user, key)
     if request.method == "POST":
         return _send(request, programme)
     return _page(request, programme)
@@ -33,7 +34,9 @@ def _page(request, programme, *, error="", chosen=None, status=200):
         "not_invited": sum(row.state == "listed" or is_new_director(row) for row in rows),
         "without_address": sum(not row.director_email and not row.organisation.mailbox for row in rows),
         "missing_nynorsk": missing_in(programme, "nn") if any(r.organisation.language == "nn" for r in rows) else [],
-        "can_send": programme.takes_answers and programme.letters_from is not None,
+        "lacking_texts": what_invitations_lack(programme),
+        "can_send": programme.takes_answers and programme.sends_letters,
+        "is_before_sign_up": programme.state in programme.BEFORE_SIGN_UP,
         "error": error,
     }
     return render(request, "pages/invitations.html", context, status=status)
@@ -48,6 +51,7 @@ def _row(row, chosen):
         "director": row.director_name or "",
         "address": row.director_email or row.organisation.mailbox,
         "to_mailbox": not row.director_email,
+        "director_title": row.organisation.director_title,
         "invited_at": row.invited_at,
         "is_new": is_new_director(row),
         "chosen": row.organisation.organisation_number in chosen

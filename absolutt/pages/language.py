@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit, urlunsplit
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
@@ -9,15 +11,30 @@ from accounts.journal import Actor
 from accounts.middleware import LANGUAGES
 
 
+def _parts(address):
+    try:
+        return urlsplit(address)
+    except ValueError:  # «http://[x»
+        return urlsplit("")
+
+
+def _back(request):
+    """The page that the form stood on. Its address may have got another query since the form was written: the board's
+    filter pushes one. The browser says where it was, and is believed about the query of the same page only."""
+    page = request.POST.get("next", "")
+    seen, ours = _parts(request.headers.get("Referer", "")), _parts(page)
+    if seen.netloc == request.get_host() and seen.path == ours.path:
+        page = urlunsplit(("", "", seen.path, seen.query, ""))
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if page.startswith("/") and is_ours else "/"
+
+
 @require_POST
 @login_not_required
 def choose_language(request):
     """The reader's own choice of målform, kept in a cookie and, when signed in, on her account."""
-    language, back = request.POST.get("language"), request.POST.get("next", "")
-    here = back.startswith("/")
-    if not here or not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    language = request.POST.get("language")
+    response = HttpResponseRedirect(_back(request))
     if language in LANGUAGES:
         if request.user.is_authenticated:
             remember(user=request.user, language=language, by=Actor(user=request.user))

@@ -4,6 +4,8 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
 
+from absolutt.demo.people import SIGN_IN
+
 register = template.Library()
 
 
@@ -18,3 +20,9 @@ def _svg(name):
 def icon(name):
     """An icon from aksel, inlined: decoration only, the words beside it say the same."""
     return mark_safe(_svg(name))  # noqa: S308  (a file of ours, no user's text)
+
+
+@register.simple_tag
+def demo_people():
+    """Whom a newcomer may sign in as. Only a demo has them."""
+    return SIGN_IN if settings.DEMO else ()

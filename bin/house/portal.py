@@ -14,6 +14,7 @@ from .say import ROOT, Fault
 # Every variable that absolutt/settings.py reads; a test compares the two.
 SETTINGS = (
     "ALLOWED_HOSTS",
+    "CONTACT_EMAIL",
     "DATABASE_URL",
     "DATA_DIR",
     "DEBUG",
@@ -23,6 +24,7 @@ SETTINGS = (
     "MAIL_FROM",
     "MAIL_ONLY_TO",
     "REDIS_URL",
+    "REQUIRE_SECOND_FACTOR",
     "SECRET_KEY",
     "SECRET_KEY_FALLBACKS",
     "SITE_URL",

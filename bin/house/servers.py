@@ -47,7 +47,8 @@ def postgres() -> Iterator[str]:
         identity: dict[str, Any] = {**owner, "extra_groups": []} if owner else {}
         make = ["--auth=trust", "--username=absolutt", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         finish([programs / "initdb", "-D", folder / "data", *make], **identity)
-        quick = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1")
+        quick = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1",
+                 "max_connections=300")  # two hundred who sign up at once, beside the suite's own  # fmt: skip
         options = [part for option in (*quick, f"unix_socket_directories={folder}") for part in ("-c", option)]
         asking = [str(programs / "pg_isready"), "--quiet", "-h", "127.0.0.1", "-p", str(port)]
         command = [programs / "postgres", "-D", folder / "data", "-p", str(port), *options]

@@ -69,8 +69,25 @@ def _prepared_from(env: Mapping[str, str]) -> str:
 def web_server(host: str, port: int) -> list[str | Path]:
     # One thread each: threads and SQLite do not mix. No access log: a path may hold a personal link.
     return [
-        tool("granian"), "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws", "--http", "1",
-        "--host", host, "--port", str(port), "--no-access-log", "--log-level", "warning", "--workers-kill-timeout", "5",
+        tool("granian"),
+        "--interface",
+        "wsgi",
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "1",
+        "--no-ws",
+        "--http",
+        "1",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--no-access-log",
+        "--log-level",
+        "warning",
+        "--workers-kill-timeout",
+        "5",
         "absolutt.wsgi:application",
     ]
 
@@ -78,8 +95,21 @@ def web_server(host: str, port: int) -> list[str | Path]:
 def worker(env: Mapping[str, str]) -> list[str | Path]:
     schedule = Path(env["DATA_DIR"]) / "beat-schedule"
     return [
-        tool("celery"), "--quiet", "-A", "absolutt", "worker", "-B", "--schedule", schedule, "--pool", "solo",
-        "-l", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat",
+        tool("celery"),
+        "--quiet",
+        "-A",
+        "absolutt",
+        "worker",
+        "-B",
+        "--schedule",
+        schedule,
+        "--pool",
+        "solo",
+        "-l",
+        "WARNING",
+        "--without-gossip",
+        "--without-mingle",
+        "--without-heartbeat",
     ]
 
 
@@ -130,4 +160,7 @@ def _greeting(env: Mapping[str, str], address: str) -> str:
     if not portal.is_demo(env):
         return f"\n{address}\nSign in with the e-mail address of a user; manage.py add_adviser makes the first one."
     mailbox = f"{address}/demo/postkasse/"
-    return f"\n{address}\nSign in as ingrid.solbakken@example.no; the code is in the demo mailbox, {mailbox}"
+    return (
+        f"\n{address}\nSign in as ingrid.solbakken@example.no, or as another of those on the sign-in page; "
+        f"the code is in the demo mailbox, {mailbox}"
+    )

@@ -13,7 +13,7 @@ def _in_page_language(function):
 
 
 register.filter("day", _in_page_language(formats.day))
-register.filter("short_month", _in_page_language(formats.short_month))
+register.filter("near_month", _in_page_language(formats.near_month))
 register.filter("moment", _in_page_language(formats.moment))
 register.filter("when", _in_page_language(formats.when))
 register.filter("organisation_number", formats.organisation_number)

@@ -20,3 +20,10 @@ def words(value):
 def plain(value):
     """The words without a mark, for a title or an attribute."""
     return str(Words.of(value))
+
+
+@register.filter
+def capitalised(value):
+    """The words as ``words`` gives them, with the first letter large: what stood inside a sentence begins a line."""
+    given = Words.of(value)
+    return words(Words(*(text[:1].upper() + text[1:] for text in (given.nb, given.nn))))

@@ -93,7 +93,7 @@ def test_an_answer_given_meanwhile_is_not_overwritten(client, invited):
     response = client.post(invited.path, {"version": 1, "choice": "no"})
 
     assert response.status_code == 422
-    assert "Noen andre svarte" in text(response)
+    assert "av deg i et annet vindu eller av noen andre" in text(response)
     assert Participation.objects.get().state == "signed_up"
 
 
@@ -295,9 +295,15 @@ def test_the_director_is_not_told_that_somebody_elses_answer_is_hers(client, inv
 
 
 def test_what_is_written_on_behalf_of_the_director_stays_on_one_line(client, invited):
-    client.post(invited.path + "?vegne=1", yes(answered_by="KS\r\n\r\nLogg inn her: https://evil.example.com"))
+    client.post(invited.path + "?vegne=1", yes(answered_by="KS\r\n\r\nLogg inn her"))
 
-    assert Answer.objects.get().answered_by == "KS Logg inn her: https://evil.example.com"
+    assert Answer.objects.get().answered_by == "KS Logg inn her"
+
+
+def test_a_name_with_the_address_of_a_page_in_it_is_refused(client, invited):
+    response = client.post(invited.path + "?vegne=1", yes(answered_by="Logg inn: https://evil.example.com"))
+
+    assert response.status_code == 422 and "Skriv uten nettadresser" in response.content.decode()
 
 
 @pytest.mark.parametrize("path", ["/pamelding/x/%00/", "/program/%00/", "/svar/%00/", "/demo/postkasse/%00/"])
@@ -305,3 +311,16 @@ def test_odd_addresses_are_not_found_or_gone_and_never_a_crash(client, path):
     client.force_login(factories.adviser())
 
     assert client.get(path).status_code in (404, 410)
+
+
+@pytest.mark.parametrize("choice", ["no", "undecided"])
+def test_a_yes_that_is_changed_leaves_the_coordinators_name_as_a_proposal_for_a_new_yes(client, invited, choice):
+    client.post(invited.path, yes(coordinator_name="Mona Dalen", coordinator_email="mona@example.no"))
+    version = client.get(invited.path + "?endre").context["form"]["version"].value()
+    client.post(invited.path, {"version": version, "choice": choice})
+    invited.refresh_from_db()
+
+    page = text(client.get(invited.path + "?endre"))
+
+    assert invited.state != "signed_up" and invited.coordinator is None
+    assert 'value="Mona Dalen"' in page and 'value="mona@example.no"' in page

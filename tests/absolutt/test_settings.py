@@ -43,6 +43,8 @@ def test_production_starts_with_good_values_and_secure_cookies(tmp_path, setting
         ("EMAIL_URL", "mail:25"),
         ("DEMO", "maybe"),
         ("DEBUG", "2"),
+        ("REQUIRE_SECOND_FACTOR", "maybe"),
+        ("CONTACT_EMAIL", "KS <absolutt@example.no>"),
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "one"),
     ],
@@ -52,6 +54,15 @@ def test_a_bad_value_stops_the_start_and_names_the_variable(tmp_path, settings, 
 
     assert status != 0
     assert said.strip().splitlines()[-1].startswith(f"django.core.exceptions.ImproperlyConfigured: {variable} is")
+
+
+@pytest.mark.parametrize(("changed", "asked"), [({}, "True"), ({"REQUIRE_SECOND_FACTOR": "0"}, "False")])
+def test_a_second_factor_is_asked_for_unless_the_site_says_otherwise(tmp_path, settings, changed, asked):
+    assert start(tmp_path, settings, "s.REQUIRE_SECOND_FACTOR", **changed)[1] == asked
+
+
+def test_a_demo_lets_newcomers_in_without_one(tmp_path, settings):
+    assert start(tmp_path, settings, "s.REQUIRE_SECOND_FACTOR", DEMO="1", EMAIL_URL="")[1] == "False"
 
 
 def test_a_secret_in_an_address_is_not_repeated_in_the_fault(tmp_path, settings):

@@ -78,3 +78,16 @@ def test_a_link_that_died_long_ago_is_forgotten():
     tasks.forget_dead_links()
 
     assert PersonalLink.objects.count() == 1
+
+
+def test_many_are_prolonged_at_once_and_a_revoked_one_stays_closed():
+    tokens = [issue(subject=f"participation:{n}:person:1", days=1) for n in (1, 2, 3)]
+    links.revoke(purpose="sign_up", subject="participation:3:person:1")
+    assert links.open_subjects(purpose="sign_up") == {f"participation:{n}:person:1" for n in (1, 2)}
+
+    subjects = [f"participation:{n}:person:1" for n in (1, 3)] + [f"participation:9{n}:person:1" for n in range(1200)]
+    links.prolong_all(purpose="sign_up", subjects=subjects, expires_at=timezone.now() + timedelta(days=90))
+
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert links.find(purpose="sign_up", token=tokens[0])
+        assert [reason(token) for token in tokens[1:]] == ["expired", "revoked"]

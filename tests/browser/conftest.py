@@ -15,22 +15,35 @@ import psycopg2
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.servers import free_port
 
-PATIENCE = 60  # seconds to wait for a letter or a server
+PATIENCE = 200  # seconds to wait for a letter or a server: a call may be lost (a minute) and a letter tried again (two)
+NATIONAL = "marit.hovde@example.no"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"]  # fmt: skip
+expect.set_options(timeout=20_000)  # milliseconds; five seconds are too few where several suites share two cores
 AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     for item in items:
         if "browser" in Path(item.fspath).parts:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """What a site wrote in its logs stands with the failure."""
+    report = yield
+    if report.failed:
+        sites = {name: site for name, site in getattr(item, "funcargs", {}).items() if isinstance(site, Site)}
+        report.sections += [(f"the end of the log of «{name}»", site.log()[-6000:]) for name, site in sites.items()]
+    return report
 
 
 def wait_for(what, found):
@@ -61,9 +74,11 @@ class Site:
         self.processes = []
 
     def run(self, *command):
-        subprocess.run(
+        """What the command wrote."""
+        done = subprocess.run(
             [sys.executable, *command], cwd=settings.BASE_DIR, env=self.environment, check=True, capture_output=True
         )
+        return done.stdout.decode()
 
     def start(self):
         bin_folder = Path(sys.executable).parent
@@ -119,7 +134,11 @@ class PostOffice:
             hits = [message for to, message in self.letters if to == address and subject in message["Subject"]]
             return hits[-1] if hits else None
 
-        return wait_for(f"a letter to {address} about {subject}", found)
+        try:
+            return wait_for(f"a letter to {address} about {subject}", found)
+        except AssertionError as late:
+            came = [f"{to}: {message['Subject']}" for to, message in self.letters[-8:]]
+            raise AssertionError("\n".join([f"{late}; the last that came:", *came])) from None
 
 
 def body(message):
@@ -147,6 +166,7 @@ def site(tmp_path_factory, post_office):
         "SECRET_KEY": "browser-tests-browser-tests-browser-tests-browser",
         "EMAIL_URL": f"smtp://127.0.0.1:{post_office.server.port}",
         "MAIL_ONLY_TO": "example.no",
+        "REQUIRE_SECOND_FACTOR": "0",  # test_roles.py has a site that asks for one
     }
     if postgres:
         environment["DATABASE_URL"] = new_database(postgres)
@@ -169,8 +189,8 @@ def demo(tmp_path_factory):
     site.stop()
 
 
-def new_database(server):
-    name = f"site_{os.getpid()}"
+def new_database(server, name="site"):
+    name = f"{name}_{os.getpid()}"
     base, _, _ = server.rpartition("/")
     connection = psycopg2.connect(server)
     connection.autocommit = True
@@ -220,6 +240,17 @@ def signed_in(demo, chromium):
     return state
 
 
+@pytest.fixture(scope="session")
+def national(demo, chromium):
+    """As ``signed_in``, for somebody who reaches every region."""
+    context = chromium.new_context(locale="nb-NO")
+    page = context.new_page()
+    sign_in(page, demo, lambda: demo_code(page, demo, NATIONAL), NATIONAL)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 def demo_code(page, demo, address):
     """The sign-in code from the demo's mailbox."""
     other = page.context.new_page()
@@ -229,11 +260,11 @@ def demo_code(page, demo, address):
     return code
 
 
-def sign_in(page, site, code, address="ingrid.solbakken@example.no"):
-    """Sign in by code; ``code`` is a function that finds it once it is sent."""
+def sign_in(page, site, code, address="ingrid.solbakken@example.no", *, lands_on="Programmer"):
+    """Sign in by code; ``code`` is a function that finds it once it is sent. ``lands_on`` is the first page's title."""
     page.goto(f"{site.url}/logg-inn/")
     page.get_by_label("E-postadresse").fill(address)
     page.get_by_role("button", name="Send kode").click()
     page.get_by_label("Kode fra e-posten").fill(code())
     page.get_by_role("button", name="Logg inn").click()
-    page.get_by_role("heading", name="Programmer", level=1).wait_for()
+    page.get_by_role("heading", name=lands_on, level=1).wait_for()

@@ -40,14 +40,15 @@ def test_a_municipality_signs_up_from_a_real_invitation(site, post_office, windo
     _say_yes_to_the_stranger(adviser, site)
     _register_by_telephone_and_extend(adviser, site, post_office, numbers["Dovre"])
 
-    adviser.goto(f"{site.url}/program/runden/?svar=signed_up")
-    expect(adviser.locator("#organisations tbody tr")).to_have_count(3)
+    adviser.goto(f"{site.url}/program/runden/tavle/?svar=signed_up")
+    expect(adviser.locator("#board tbody tr")).to_have_count(3)
     adviser.goto(f"{site.url}/program/runden/brev/")
     expect(adviser.get_by_text("Kunne ikke sendes", exact=True).and_(adviser.locator(".ds-tag"))).to_have_count(0)
     assert "/svar/" not in site.log().replace("/svar/[token]", "")
 
 
 def _name_two_directors(page):
+    page.get_by_role("link", name="Hvem vi inviterer").first.click()
     page.get_by_role("link", name="Kommunedirektører").click()
     page.get_by_label("Lim inn lista").fill(
         "Hamar\tKari Lien\tkari.lien@example.no\nDovre\tOla Moen\tola.moen@example.no"
@@ -114,11 +115,13 @@ def _say_yes_to_the_stranger(page, site):
 
 def _register_by_telephone_and_extend(page, site, post_office, number):
     page.goto(f"{site.url}/program/runden/{number}/")
-    page.get_by_text("Utsett fristen").first.click()
+    page.get_by_text("Gi utsatt frist eller fritak").click()
+    page.get_by_label("Svar på invitasjonen").check()
+    page.get_by_label("Utsatt frist", exact=True).check()
     page.get_by_label("Ny frist").fill((date.today() + timedelta(days=45)).isoformat())
     page.get_by_label("Grunn").fill("Kommunestyret behandler saken i januar")
-    page.get_by_role("button", name="Utsett fristen").click()
-    expect(page.get_by_text("Fristen er utsatt.")).to_be_visible()
+    page.get_by_role("button", name="Lagre unntaket").click()
+    expect(page.get_by_text("Unntaket er lagret.")).to_be_visible()
     post_office.to("ola.moen@example.no", subject="Utsatt frist")
     page.get_by_text("Registrer et svar som kom").click()
     page.get_by_label("Ja, de melder seg på").check()

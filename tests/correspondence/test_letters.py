@@ -1,23 +1,26 @@
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts import links
 from accounts.models import PersonalLink
-from correspondence import letters
-from correspondence.models import Envelope
-from correspondence.rules import RULES
+from correspondence import catalogue, letters
+from correspondence.models import Envelope, Letter
 from municipalities import actions
 from municipalities.models import Participation
+from programmes import formats
 from tests import factories
+from tests.correspondence.every_letter import letter_of
 
 pytestmark = pytest.mark.django_db
 TOKEN = re.compile(r"/svar/([^/\s\"]+)/")
 
 
 def message(letter):
-    return letters.compose(letter.envelope, letter)
+    return letters.compose(letter.envelope, [letter])
 
 
 def everything(mail):
@@ -91,7 +94,7 @@ def test_the_receipt_says_what_was_answered_by_whom_and_when():
     actions.answer(participation=participation, person=director, sign_up=actions.SignUp(choice="yes", version=1))
     envelope = Envelope.objects.get(person=director)
 
-    mail = letters.compose(envelope, envelope.letters.get())
+    mail = letters.compose(envelope, envelope.letters.all())
 
     named = Participation.objects.named_on(participation.programme.day_for_names).get()
     assert f"{named.full_name} er påmeldt" in mail.body
@@ -106,12 +109,14 @@ def test_every_letter_can_be_written_in_both_norms():
         participation=participation, person=director, sign_up=actions.SignUp(choice="yes", version=1)
     )
 
-    for rule in RULES:
+    for key in catalogue.BY_KEY:
         for language in ("nb", "nn"):
-            letter = factories.letter_to(participation, person=factories.PersonFactory(), rule=rule.key)
-            letter.about = {"answer": given.pk}
-            letter.envelope.language = language
-            assert participation.programme.title.nb in message(letter).subject
+            mail = message(letter_of(key, participation, answer=given, language=language))
+            assert participation.programme.title.nb in mail.subject
+            assert len(mail.subject) < 60
+            for text in (mail.body, mail.alternatives[0].content):
+                assert "Hvorfor fikk jeg denne?" in text or "Kvifor fekk eg denne?" in text
+                assert "%(" not in text
 
 
 def test_a_director_who_has_been_replaced_gets_her_receipt_without_a_link():
@@ -122,7 +127,7 @@ def test_a_director_who_has_been_replaced_gets_her_receipt_without_a_link():
     actions.name_director(participation=participation, name="Ny", email="ny@example.no", by=by)
     envelope = Envelope.objects.get(person=old)
 
-    mail = letters.compose(envelope, envelope.letters.get())
+    mail = letters.compose(envelope, envelope.letters.all())
 
     assert "/svar/" not in everything(mail)
     assert not PersonalLink.objects.filter(revoked_at=None).exists()
@@ -136,3 +141,88 @@ def test_a_name_with_markup_is_harmless_in_the_letter():
 
     assert "&lt;b&gt;Kari" in mail.alternatives[0].content
     assert "<b>Kari</b> & Co" in mail.body
+
+
+@pytest.mark.parametrize("rule", ["signup.reminder_14", "signup.reminder_3", "signup.reminder_now"])
+def test_a_reminder_says_what_the_municipality_has_said_and_has_her_own_link(rule):
+    undecided = factories.ParticipationFactory(state="undecided")
+    silent = factories.invited()
+
+    told = message(factories.letter_to(undecided, person=factories.with_director(undecided), rule=rule))
+    asked = message(factories.letter_to(silent, person=factories.with_director(silent), rule=rule))
+
+    assert "ikke har bestemt dere ennå" in told.body and "Vi har ikke fått svar" in asked.body
+    assert TOKEN.search(told.body) and TOKEN.search(told.alternatives[0].content)
+    assert "fordi du er kommunedirektør, og Kommune" in told.body
+
+
+def test_the_closed_list_names_everybody_by_what_they_answered_and_opens_nothing_by_itself():
+    programme = factories.OpenProgrammeFactory()
+    names = {}
+    for state in ("signed_up", "declined", "undecided", "invited", "waiting", "listed"):
+        names[state] = f"Sted {state}"
+        factories.ParticipationFactory(
+            programme=programme, state=state, invited_at=timezone.now(),
+            organisation=factories.OrganisationFactory(name=names[state]),
+        )  # fmt: skip
+    late = factories.ParticipationFactory(
+        programme=programme, state="undecided", organisation=factories.OrganisationFactory(name="Sein")
+    )
+    factories.extended(late, factories.in_days(30))
+    user = factories.adviser("KS Innlandet")
+    envelope = Envelope.objects.create(address=user.email, user=user, language="nb")
+    letter = Letter.objects.create(envelope=envelope, rule="signup.closed", programme=programme, user=user)
+
+    mail = message(letter)
+
+    for text in (mail.body, mail.alternatives[0].content):
+        for label in ("Påmeldt: 1", "Takket nei: 1", "Ikke svart: 1", "Svar som venter på deg: 1"):
+            assert label in text
+        assert "Ikke bestemt ennå: 2" in text
+        assert all(names[state] in text for state in names if state != "listed")
+        assert names["listed"] not in text
+        assert "Sein (utsatt frist til" in text
+        assert f"http://localhost:8000/program/{programme.key}/" in text
+        assert "/svar/" not in text
+    assert f"Hei, {user.name}!" in mail.body
+    assert "fordi du er rådgiver for ABSOLUTT Innlandet" in mail.body
+    assert late.deadline == factories.in_days(30)
+
+
+def test_the_place_asks_for_a_coordinator_where_there_is_none_and_the_copy_has_no_link():
+    participation = factories.ParticipationFactory(state="signed_up")
+    director = factories.with_director(participation)
+    without = message(factories.letter_to(participation, person=director, rule="signup.place"))
+    copy = message(factories.letter_to(participation, rule="signup.place", is_copy=True))
+    factories.seat(participation, "coordinator", person=factories.PersonFactory(name="Berit Dalen"))
+    letter = Letter.objects.get(rule="signup.place", is_copy=False)
+
+    assert "velge en koordinator" in without.body
+    assert "Koordinator er Berit Dalen" in message(letter).body
+    assert "http" not in copy.body and "Kopien har ingen personlig lenke" in copy.body
+
+
+def test_the_groups_letter_says_which_day_and_why_she_gets_it():
+    participation = factories.ParticipationFactory(state="signed_up")
+    coordinator = factories.seat(participation, "coordinator")
+
+    mail = message(factories.letter_to(participation, person=coordinator, rule="group.due"))
+
+    day = formats.day(participation.deadline + timedelta(days=7))
+    assert f"Frist: {day}." in mail.body
+    assert "fordi du er koordinator for Kommune" in mail.body and f"Fristen er {day}." in mail.body
+    assert "/svar/" not in everything(mail)
+
+
+def test_a_group_that_is_asked_for_after_its_day_is_told_that_the_day_is_past():
+    participation = factories.signed_up()
+    factories.with_coordinator(participation)
+    coordinator = participation.seats.get(kind="coordinator").holder.person
+    letter = factories.letter_to(participation, person=coordinator, rule="group.due")
+
+    in_time = letters.compose(letter.envelope, [letter]).body
+    with time_machine.travel(factories.in_days(40)):
+        late = letters.compose(letter.envelope, [letter]).body
+
+    assert "Frist: " in in_time and "så snart dere kan" not in in_time
+    assert "Frist: " not in late and "Fristen for å melde inn deltakergruppa var" in " ".join(late.split())

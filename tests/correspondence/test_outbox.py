@@ -163,6 +163,30 @@ def test_a_letter_that_kills_its_worker_every_time_is_set_aside_in_the_end():
     assert (envelope.state, bool(envelope.trouble)) == ("set_aside", True)
 
 
+def test_a_letter_that_cannot_be_judged_stops_no_other_and_is_set_aside_in_the_end():
+    bad = factories.letter_to(factories.ParticipationFactory(), rule="taken.away").envelope
+    good = ready()
+
+    first = outbox.send_due()
+    for _ in range(outbox.MOST_ATTEMPTS - 1):
+        Envelope.objects.filter(pk=bad.pk).update(due_at=timezone.now())
+        outbox.send_due()
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (first["sent"], first["retried"], good.state) == (1, 1, "sent")
+    assert (bad.state, "taken.away" in bad.trouble) == ("set_aside", True)
+
+
+def test_a_letter_that_killed_its_worker_too_often_is_not_even_judged_again():
+    envelope = factories.letter_to(factories.ParticipationFactory(), rule="taken.away").envelope
+    Envelope.objects.update(attempts=outbox.MOST_ATTEMPTS)
+
+    assert outbox.send_due()["set_aside"] == 1
+    envelope.refresh_from_db()
+    assert envelope.state == "set_aside"
+
+
 def test_a_server_that_is_away_loses_no_letter(settings, smtp):
     settings.EMAIL_BACKEND = "correspondence.backends.GuardedSmtp"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,9 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.journal import Actor
-from correspondence import rules
+from correspondence import catalogue, rules
 from correspondence.models import Envelope, Letter
-from municipalities import actions
+from municipalities import actions, duty_actions
+from municipalities.models import ANSWER
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,7 @@ def by():
 
 
 def sent_to():
-    return sorted(Envelope.objects.values_list("address", "is_copy", "letters__rule"))
+    return sorted(Envelope.objects.values_list("address", "letters__is_copy", "letters__rule"))
 
 
 def test_a_known_director_gets_the_invitation_and_the_mailbox_a_copy():
@@ -154,6 +156,38 @@ def test_nobody_is_asked_to_answer_who_has_answered_meanwhile(rule):
     assert not rules.still_wanted(letter)
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_reminder_by_hand_goes_to_the_director_or_to_the_mailbox_and_never_as_a_copy(known):
+    participation = factories.invited()
+    director = factories.with_director(participation) if known else None
+
+    actions.remind(participations=[participation], by=by())
+
+    address = director.email if known else participation.organisation.mailbox
+    assert sent_to() == [(address, False, "signup.reminder_now")]
+
+
+@pytest.mark.parametrize(("state", "wanted"), [("undecided", True), ("signed_up", False), ("waiting", False)])
+def test_a_reminder_by_hand_is_dropped_when_somebody_has_answered_meanwhile(state, wanted):
+    participation = factories.invited()
+    person = factories.with_director(participation)
+    letter = factories.letter_to(participation, person=person, rule="signup.reminder_now")
+    letter.participation.state = state
+
+    assert rules.still_wanted(letter) is wanted
+
+
+@pytest.mark.parametrize(("email", "wanted"), [("Anders@Kommune.example.no", True), ("rett@kommune.example.no", False)])
+def test_a_letter_to_an_address_that_is_hers_no_more_is_dropped(email, wanted):
+    participation = factories.invited()
+    person = factories.with_director(participation)
+    letter = factories.letter_to(participation, person=person, address="anders@kommune.example.no")
+
+    letter.person.email = email
+
+    assert catalogue.still_wanted(letter) is wanted
+
+
 def test_many_letters_wake_the_sender_once(django_capture_on_commit_callbacks):
     participations = [factories.ParticipationFactory() for _ in range(3)]
 
@@ -175,12 +209,48 @@ def test_an_extended_deadline_is_told_to_the_director_alone():
     director = factories.with_director(participation)
 
     day = participation.deadline + timedelta(days=7)
-    actions.extend_deadline(participation=participation, day=day, reason="Sak", version=1, by=by())
+    duty_actions.extend(participation=participation, duty=ANSWER, day=day, reason="Sak", version=1, by=by())
 
     assert sent_to() == [(director.email, False, "deadline.extended")]
 
 
-def test_every_rule_has_its_words_in_three_forms(settings):
-    for rule in rules.RULES:
-        stem = settings.BASE_DIR / "templates" / "letters" / rule.key.replace(".", "_")
-        assert [stem.with_name(stem.name + end).exists() for end in (".subject.txt", ".txt", ".html")] == [True] * 3
+@pytest.mark.parametrize(
+    ("state", "asked"),
+    [("listed", False), ("undecided", False), ("waiting", True), ("signed_up", True), ("declined", True)],
+)
+def test_longer_time_is_told_to_nobody_who_was_never_invited_or_has_answered(state, asked):
+    participation = factories.ParticipationFactory(state=state, invited_at=timezone.now() if asked else None)
+    if state != "undecided":
+        factories.with_director(participation)
+
+    day = participation.deadline + timedelta(days=7)
+    duty_actions.extend(participation=participation, duty=ANSWER, day=day, reason="Sak", version=1, by=by())
+
+    assert sent_to() == []
+
+
+@pytest.mark.parametrize("via", ["portal", "telephone"])
+def test_longer_time_is_not_told_when_somebody_has_answered_meanwhile(via):
+    participation = factories.invited()
+    person = factories.with_director(participation)
+    letter = factories.letter_to(participation, person=person, rule="deadline.extended")
+    source = {"person": person} if via == "portal" else {"registered_by": factories.UserFactory(), "reason": "Ringte"}
+    actions.Answer.objects.create(participation=participation, choice="yes", via=via, **source)
+    letter.participation.state = "signed_up"
+
+    assert not rules.still_wanted(letter)
+
+
+def test_every_rule_has_its_name_its_reason_and_its_words(settings):
+    ends = (".subject.txt", ".heading.txt", ".part.txt", ".part.html")
+    for key, rule in catalogue.BY_KEY.items():
+        stem = settings.BASE_DIR / "templates" / "letters" / key.replace(".", "_")
+        assert rule.label and rule.why
+        assert [stem.with_name(stem.name + end).exists() for end in ends] == [True] * 4
+
+
+def test_the_letters_templates_include_only_what_exists(settings):
+    templates = settings.BASE_DIR / "templates"
+    for path in sorted((templates / "letters").iterdir()):
+        for named in re.findall(r'{% (?:include|extends) "([^"]+)"', path.read_text()):
+            assert (templates / named).exists(), (path.name, named)

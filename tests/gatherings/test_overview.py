@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from gatherings import overview
-from gatherings.models import Gathering
+from gatherings.models import Gathering, GatheringDay
+from programmes.when import When
 from tests import factories
 
 
@@ -91,8 +94,40 @@ def test_the_same_number_is_given_once_a_kind(round_in_sign_up):
 
 
 @pytest.mark.django_db
-def test_the_facts_cost_three_queries_however_long_the_schedule(django_assert_num_queries):
+def test_the_facts_cost_four_queries_however_long_the_schedule(django_assert_num_queries):
     programme = factories.OpenProgrammeFactory()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         overview.facts(programme)
+
+
+def with_hours(programme, when, *hours):
+    row = programme.gatherings.get(number=1)
+    row.when = when
+    row.save()
+    for number, (starts_at, ends_at) in enumerate(hours, start=1):
+        GatheringDay.objects.create(gathering=row, number=number, starts_at=starts_at, ends_at=ends_at)
+    (found,) = (shown for shown in overview.schedule(programme) if shown["number"] == 1)
+    return [line.replace("\u00a0", " ") for line in found["hours"]], found["clock"].replace("\u00a0", " ")
+
+
+@pytest.mark.django_db
+def test_each_day_has_its_own_hours_and_the_same_hours_are_said_once(round_in_sign_up):
+    april = When("range", date(2027, 4, 27), date(2027, 4, 28), 2)
+    lines, clock = with_hours(round_in_sign_up, april, ("10:00", "16:00"), ("09:00", "14:30"))
+
+    assert lines == ["27. april kl. 10.00–16.00", "28. april kl. 09.00–14.30"]
+    assert clock == "27. april kl. 10.00–16.00, 28. april kl. 09.00–14.30"
+    GatheringDay.objects.update(starts_at="10:00", ends_at="15:00")
+    assert with_hours(round_in_sign_up, april) == (["kl. 10.00–15.00"], "kl. 10.00–15.00")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "when", [When(days=2), When("month", date(2027, 4, 1), date(2027, 4, 30), 2),
+             When("range", date(2027, 4, 1), date(2027, 4, 9), 2)],
+)  # fmt: skip
+def test_hours_of_days_that_nobody_has_decided_name_no_day(round_in_sign_up, when):
+    lines, _ = with_hours(round_in_sign_up, when, ("10:00", "16:00"), ("09:00", None))
+
+    assert lines == ["dag 1 kl. 10.00–16.00", "dag 2 kl. 09.00"]

@@ -8,8 +8,9 @@ from django.utils import timezone
 from accounts import links
 from accounts.journal import Actor
 from accounts.models import JournalEntry
-from municipalities import actions, signup_links
-from municipalities.models import Answer, Holding, Participation, Person, Seat
+from municipalities import actions, duty_actions, signup_links
+from municipalities.models import ANSWER, Answer, Holding, Participation, Person, Seat
+from programmes.models import Programme
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -223,17 +224,18 @@ def test_a_new_spelling_of_a_name_stands_in_the_journal_without_the_name():
     assert Person.objects.get().name == "Kari Lien Moe"
 
 
-@pytest.mark.parametrize("act", ["name_director", "register_answer", "extend_deadline"])
-def test_an_archived_programme_is_not_changed(act):
-    participation = factories.ParticipationFactory(programme=factories.ProgrammeFactory(state="archived"))
+@pytest.mark.parametrize("act", [actions.name_director, actions.register_answer, duty_actions.extend])
+def test_an_archived_programme_is_not_changed_also_where_it_was_archived_after_the_page_found_it(act):
+    participation = factories.ParticipationFactory(programme=factories.ProgrammeFactory())
+    Programme.objects.update(state="archived")
     given = {
         "name_director": {"name": "Kari", "email": "kari@example.no"},
         "register_answer": {"choice": "yes", "via": "telephone", "said_by": "Kari", "reason": "x", "version": 1},
-        "extend_deadline": {"day": factories.in_days(9), "reason": "x", "version": 1},
-    }[act]
+        "extend": {"duty": ANSWER, "day": factories.in_days(9), "reason": "x", "version": 1},
+    }[act.__name__]
 
     with pytest.raises(actions.Closed):
-        getattr(actions, act)(participation=participation, by=by(), **given)
+        act(participation=participation, by=by(), **given)
 
 
 def test_a_director_who_knows_an_address_cannot_rename_its_owner():
@@ -300,6 +302,23 @@ def test_an_answer_by_telephone_has_its_source_and_can_come_after_the_deadline()
     assert (participation.state, given.registered_by, given.given_by) == ("signed_up", adviser.user, "Kari")
 
 
+@pytest.mark.parametrize("choice", ["yes", "no", "undecided"])
+def test_one_that_is_held_outside_is_taken_in_before_it_answers(choice):
+    participation = factories.ParticipationFactory()
+    seen = Participation.objects.get()
+    Participation.objects.update(state="left_out")  # after the page found it
+
+    with pytest.raises(actions.LeftOut):
+        actions.register_answer(
+            participation=seen, choice=choice, via="telephone", said_by="Kari", reason="x", version=1, by=by()
+        )  # fmt: skip
+    with pytest.raises(actions.LeftOut):
+        person = factories.with_director(participation)
+        actions.answer(participation=participation, person=person, sign_up=actions.SignUp(choice=choice, version=1))
+
+    assert Participation.objects.get().state == "left_out" and not Answer.objects.exists()
+
+
 def test_nobody_can_register_an_answer_as_if_it_came_through_the_portal():
     participation = factories.ParticipationFactory()
 
@@ -325,7 +344,7 @@ def test_one_organisation_gets_longer_time_and_its_links_live_as_long():
     token = signup_links.issue(participation, director)
     day = participation.deadline + timedelta(days=14)
 
-    actions.extend_deadline(participation=participation, day=day, reason="Sak i januar", version=1, by=by())
+    duty_actions.extend(participation=participation, duty=ANSWER, day=day, reason="Sak i januar", version=1, by=by())
 
     with time_machine.travel(timezone.now() + timedelta(days=30)):
         assert links.find(purpose="sign_up", token=token)
@@ -335,8 +354,10 @@ def test_one_organisation_gets_longer_time_and_its_links_live_as_long():
 def test_an_extension_is_later_than_the_deadline_it_extends():
     participation = factories.ParticipationFactory()
 
-    with pytest.raises(ValueError, match="after the programme's own deadline"):
-        actions.extend_deadline(participation=participation, day=participation.deadline, reason="x", version=1, by=by())
+    with pytest.raises(ValueError, match="after the programme's own day"):
+        duty_actions.extend(
+            participation=participation, duty=ANSWER, day=participation.deadline, reason="x", version=1, by=by()
+        )
 
 
 def test_the_same_address_is_the_same_human_in_two_programmes():

@@ -47,3 +47,8 @@ def test_organisation_numbers_are_checked_by_modulus_11(digits, valid):
 )
 def test_the_full_name_is_what_the_organisation_calls_itself(name, is_county, full):
     assert names.full_name(name, is_county=is_county) == full
+
+
+def test_what_is_alike_in_a_search_is_not_the_same_human():
+    assert names.searched("Aase") == names.searched("Åse")
+    assert not names.may_be_the_same("Aase Moen", "Åse Lien")

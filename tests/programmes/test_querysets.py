@@ -28,3 +28,10 @@ def test_somebody_whose_account_is_closed_reaches_nothing():
     user.is_active = False
 
     assert reached_by(user) == set()
+
+
+def test_a_programme_without_a_day_stands_after_those_with_one():
+    undated = factories.ProgrammeFactory()
+    dated = factories.OpenProgrammeFactory()
+
+    assert list(Programme.objects.for_list()) == [dated, undated]

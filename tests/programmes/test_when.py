@@ -2,12 +2,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from programmes.models import Programme
-from programmes.when import When
+from programmes.when import Precision, When
 from tests import factories
+from tests.programmes.whens import whens
 
 DAYS = st.dates(date(2019, 1, 1), date(2035, 12, 31))
 
@@ -23,11 +24,35 @@ DAYS = st.dates(date(2019, 1, 1), date(2035, 12, 31))
         (("", date(2021, 4, 27), date(2021, 4, 27)), "without precision"),
         (("hour", date(2021, 4, 27), date(2021, 4, 27)), "unknown precision"),
         (("", None, None, 0), "days must be 1 or more"),
+        (("day", date(2021, 4, 27), date(2021, 4, 27), 2), "cannot last longer"),
+        (("month", date(2021, 4, 1), date(2021, 4, 30), 31), "cannot last longer"),
+        (("day", date(1989, 12, 31), date(1989, 12, 31)), "a year outside 1990–2099"),
+        (("after", date(2100, 1, 1), None), "a year outside 1990–2099"),
     ],
 )
 def test_a_date_that_cannot_be_is_refused(values, problem):
     with pytest.raises(ValueError, match=problem):
         When(*values)
+
+
+@pytest.mark.parametrize(
+    ("precision", "start", "end"),
+    [
+        ("week", date(2021, 4, 26), date(2021, 5, 2)),
+        ("month", date(2021, 4, 1), date(2021, 4, 30)),
+        ("semester", date(2021, 1, 1), date(2021, 6, 30)),
+        ("years", date(2021, 1, 1), date(2021, 12, 31)),
+    ],
+)
+def test_a_week_a_month_a_semester_and_a_year_are_whole(precision, start, end):
+    within = date(2021, 4, 28)
+
+    assert When(precision, within, within) == When(precision, start, end)
+
+
+def test_a_range_of_one_day_is_that_day_and_a_day_lasts_one():
+    assert When("range", date(2021, 4, 27), date(2021, 4, 27)) == When.day(date(2021, 4, 27))
+    assert When("day", date(2021, 4, 27), date(2021, 4, 27)).days == 1
 
 
 @pytest.mark.django_db
@@ -106,3 +131,24 @@ def test_a_semester_stays_a_semester_when_shifted(day, weeks):
     shifted = semester.shifted(7 * weeks)
 
     assert (shifted.start.month, shifted.end.month) in ((1, 6), (7, 12))
+
+
+@given(when=whens([Precision.MONTH, Precision.SEMESTER]), weeks=st.integers(-300, 300))
+def test_as_many_months_or_semesters_are_as_many_when_shifted(when, weeks):
+    assume(when.start.year >= 1997 and when.end.year <= 2092)
+
+    shifted = when.shifted(7 * weeks)
+
+    assert shifted.precision == when.precision
+    assert months(shifted) == months(when)
+
+
+def months(when):
+    return (when.end.year - when.start.year) * 12 + when.end.month - when.start.month
+
+
+def test_years_stay_the_same_years_apart_when_shifted():
+    plan = When("years", date(2020, 1, 1), date(2022, 12, 31))
+
+    assert plan.shifted(7 * 52) == When("years", date(2021, 1, 1), date(2023, 12, 31))
+    assert plan.shifted(7) == When("years", date(2020, 1, 1), date(2022, 12, 31))

@@ -1,35 +1,44 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts import journal
 from accounts.actions import add_user
-from programmes.actions import give_reach
-from programmes.models import Region
+from programmes.models import Adviser, Region
+from programmes.reach_actions import give_reach
 
 
 class Command(BaseCommand):
-    help = "Add somebody who may sign in: an adviser of regions, a national adviser or an administrator."
+    help = "Add somebody who may sign in: an adviser or process adviser, a national adviser or an administrator."
 
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("--name", required=True)
         parser.add_argument("--region", action="append", default=[], help="a region's name; may be given several times")
-        parser.add_argument("--national", action="store_true", help="every region")
-        parser.add_argument("--administrator", action="store_true")
+        parser.add_argument("--process", action="store_true", help="she reads and comments there, and changes nothing")
+        parser.add_argument("--national", action="store_true", help="an adviser in every region")
+        parser.add_argument("--administrator", action="store_true", help="she gives roles to others")
 
     @transaction.atomic
-    def handle(self, *args, email, name, region, national, administrator, **options):
+    def handle(self, *args, email, name, region, process, national, administrator, **options):
         if not (region or national or administrator):
             raise CommandError("Say what she may reach: --region NAME, --national or --administrator.")
-        regions = [self._region(wanted) for wanted in region] + ([None] if national else [])
+        if process and not region:
+            raise CommandError("A process adviser follows a region: --process --region NAME.")
+        regions = [self._region(wanted) for wanted in region]
         try:
             user = add_user(email=email, name=name, administrator=administrator, by=journal.SYSTEM)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         for reached in regions:
-            give_reach(user=user, region=reached, by=journal.SYSTEM)
+            role = Adviser.Role.PROCESS if process else Adviser.Role.ADVISER
+            give_reach(user=user, region=reached, role=role, by=journal.SYSTEM)
+        if national:
+            give_reach(user=user, region=None, by=journal.SYSTEM)
         self.stdout.write(f"{user.email} can now sign in with a code.")
+        if settings.REQUIRE_SECOND_FACTOR:
+            self.stdout.write("The first time she sets up a second factor: a passkey, or an app that shows codes.")
 
     def _region(self, name):
         found = Region.objects.filter(name__iexact=name).first()

@@ -1,0 +1,72 @@
+"""Nynorsk for the content of the two rounds that have it: goals, directions, the sector matrix."""
+
+CONTENT = {
+    "God rolleforståelse for hva som ligger i de folkevalgtes ansvar for og myndighet til å sikre barn og unge gode "
+    "oppvekstvilkår og et helhetlig utdanningsløp.": "God rolleforståing for kva som ligg i ansvaret og "
+    "myndigheita dei folkevalde har til å sikre barn og unge gode oppvekstvilkår og eit heilskapleg utdanningsløp.",
+    "Innsikt i hva som virker inn på barn og unges læring, utvikling, trivsel og tilhørighet.":
+        "Innsikt i kva som verkar inn på læringa, utviklinga, trivselen og tilhøyrsla til barn og unge.",
+    "Handlingskapasitet gjennom styringsdokumenter som utvikles i prosess med medarbeidere, elever, foreldre og andre "
+    "aktuelle aktører.": "Handlingskapasitet gjennom styringsdokument som blir utvikla i prosess med medarbeidarar, "
+    "elevar, foreldre og andre aktuelle aktørar.",
+    "Forståelse for de ulike aktørers muligheter og roller i et helhetlig oppvekstmiljø.":
+        "Forståing for moglegheitene og rollene dei ulike aktørane har i eit heilskapleg oppvekstmiljø.",
+    "Styring": "Styring",
+    "politisk ansvar": "politisk ansvar",
+    "Styring og ledelse": "Styring og leiing",
+    "administrativt ansvar": "administrativt ansvar",
+    "Gjennomføring": "Gjennomføring",
+    "profesjonelt ansvar": "profesjonelt ansvar",
+    "Deltakerkommunens valg av lokal innretning": "Deltakarkommunen vel si eiga lokale innretning",
+    "Målet er bedre koordinerte tjenester og en mer helhetlig innsats for utsatte barn og unge under 24 år":
+        "Målet er betre koordinerte tenester og ein meir heilskapleg innsats for utsette barn og unge under 24 år",
+    "FNs Bærekraftsmål": "Berekraftsmåla til FN",
+    "0-24 samarbeidet": "0–24-samarbeidet",
+    "FNs barnekonvensjon": "Barnekonvensjonen til FN",
+    "Fremtidens kulturskole": "Framtidas kulturskule",
+    "Heltidssatsingen": "Heiltidssatsinga",
+    "utgangspunkt i eget ståsted … nå egne målsettinger": "utgangspunkt i eigen ståstad … nå eigne målsetjingar",
+    "temadag (dypdykk)": "temadag (djupdykk)",
+    "kommunestyre / fylkesting": "kommunestyre / fylkesting",
+    "digitale fagøkter med eksterne innledere": "digitale fagøkter med eksterne innleiarar",
+    "Alle barn skal lære, mestre og trives.": "Alle barn skal lære, meistre og trivast.",
+    "Barn og unge som trenger hjelp, skal fanges opp og følges opp.":
+        "Barn og unge som treng hjelp, skal fangast opp og følgjast opp.",
+    "ABSOLUTT Innlandet på hjemmesiden til KS Innlandet": "ABSOLUTT Innlandet på heimesida til KS Innlandet",
+    "påmelding": "påmelding",
+    "Prosessveileder, seniorrådgiver": "Prosessrettleiar, seniorrådgivar",
+    # The matrix; names of directorates and of bodies under the state are as the bodies write them
+    "Departement": "Departement",
+    "Direktorat": "Direktorat",
+    "Regional stat": "Regional stat",
+    "Fylke/ fylkeskommune": "Fylke/fylkeskommune",
+    "Kommune": "Kommune",
+    "Helse- og omsorgsdepartementet": "Helse- og omsorgsdepartementet",
+    "Kunnskapsdepartementet": "Kunnskapsdepartementet",
+    "Barne- og likestillingsdepartementet": "Barne- og likestillingsdepartementet",
+    "Arbeids- og sosialdepartementet": "Arbeids- og sosialdepartementet",
+    "Hdir": "Hdir",
+    "Hdir og De regionale helseforetakene": "Hdir og dei regionale helseføretaka",
+    "Udir": "Udir",
+    "IMDi": "IMDi",
+    "Bufdir": "Bufdir",
+    "AVdir": "AVdir",
+    "Fylkesmannen": "Fylkesmannen",
+    "Spesialisthelsetjenesten": "Spesialisthelsetenesta",
+    "Statped": "Statped",
+    "Fylkesmannen IMDi regionskontor": "Fylkesmannen IMDi regionskontor",
+    "Fylkesmannen Bufetat": "Fylkesmannen Bufetat",
+    "Folkehelse": "Folkehelse",
+    "Videregående opplæring, karrieresentre, OT": "Vidaregåande opplæring, karrieresenter, OT",
+    "PPT fylke": "PPT fylke",
+    "Familievernet": "Familievernet",
+    "NAV fylke": "NAV fylke",
+    "Kommunale helsetjenester": "Kommunale helsetenester",
+    "Skolehelsetjenesten": "Skulehelsetenesta",
+    "OT-rådgivning": "OT-rådgiving",
+    "Barnehage, skole, SFO": "Barnehage, skule, SFO",
+    "PPT": "PPT",
+    "Introduksjonsprogrammet": "Introduksjonsprogrammet",
+    "Barnevernet": "Barnevernet",
+    "Lokalt NAV-kontor": "Lokalt NAV-kontor",
+}  # fmt: skip

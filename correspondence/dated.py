@@ -1,0 +1,208 @@
+"""The letters of the table (table.py) that are sent: to whom each goes, and while what is true. How far from which day,
+and what it is called, stands there, under the same key. planning.py has the rules that stand above the table.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from correspondence import table
+from correspondence.facts import Facts, Seated
+from municipalities.duties import APPOINT, GROUP
+from municipalities.models import ANSWER, Participation, Person
+from municipalities.standing import due_day
+from programmes.models import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who gets it, and where: a person, a user (an adviser), or the official mailbox. ``since`` is the day she took
+    the seat that makes her one."""
+
+    address: str
+    language: str
+    person: Person | None = None
+    user: User | None = None
+    is_copy: bool = False
+    since: date | None = None
+
+
+Anchor = Callable[[Programme, Participation | None], date | None]
+Audience = Callable[[Facts], list[Reader]]
+
+
+# --- from which day
+
+
+def sign_up_deadline(programme: Programme, participation: Participation | None) -> date | None:
+    """The programme's own deadline."""
+    when = programme.sign_up_deadline
+    return when.end if when.has_day else None
+
+
+def own_deadline(programme: Programme, participation: Participation | None) -> date | None:
+    """The participation's deadline, which knows an extension; the programme's where no participation is named."""
+    return participation.deadline if participation else sign_up_deadline(programme, None)
+
+
+def groups_day(programme: Programme, participation: Participation | None) -> date | None:
+    """The day the group is asked for; the participation's own where it has an extension."""
+    return due_day(GROUP, programme, participation)
+
+
+def coordinators_day(programme: Programme, participation: Participation | None) -> date | None:
+    """The day by which the coordinator is chosen; the participation's own where it has an extension."""
+    return due_day(APPOINT, programme, participation)
+
+
+# --- to whom
+
+
+def directors(facts: Facts) -> list[Reader]:
+    return _readers(facts, facts.directors)
+
+
+def coordinators(facts: Facts) -> list[Reader]:
+    return _readers(facts, facts.coordinators)
+
+
+def advisers(facts: Facts) -> list[Reader]:
+    return [Reader(user.email.lower(), user.language, user=user) for user in facts.advisers]
+
+
+def _readers(facts: Facts, seated: tuple[Seated, ...]) -> list[Reader]:
+    """A human who sits twice is one reader."""
+    assert facts.participation is not None  # noqa: S101  (only participations have seats)
+    language = facts.participation.organisation.language
+    once = {row.person.pk: row for row in reversed(seated)}
+    return [
+        Reader(row.person.email.lower(), language, person=row.person, since=row.since)
+        for row in reversed(list(once.values()))
+    ]
+
+
+# --- while
+
+
+def is_unanswered(facts: Facts) -> bool:
+    """It owes the answer: «ikke bestemt ennå» does not stop a reminder; an answer that waits for the adviser does, and
+    so do a waiver and a programme that takes no answers."""
+    row = facts.participation
+    return row is not None and row.invited_at is not None and facts.owes(ANSWER) and facts.programme.takes_answers
+
+
+def has_said_yes(facts: Facts) -> bool:
+    """It has a place, or stands in line for one. An open offer has been told of, and is answered first."""
+    said = (Participation.State.SIGNED_UP, Participation.State.QUEUED)
+    return facts.participation is not None and facts.participation.state in said
+
+
+def lacks_its_group(facts: Facts) -> bool:
+    return facts.owes(GROUP.key)
+
+
+def lacks_its_coordinator(facts: Facts) -> bool:
+    return facts.owes(APPOINT.key)
+
+
+def always(facts: Facts) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedRule:
+    """``mailbox``, ``why…`` and ``link`` are as in ``rules.Rule``; ``because`` says to whoever runs the
+    portal what brought the letter about, with %(day)s, the anchor's, and %(group)s, what the programme calls the group.
+
+    ``nobody`` says why it is held back where nobody reads it.
+
+    ``is_reminder``: dropped too close to what it reminds of, and useful only before the answer deadline.
+    ``until``: the reminder that takes its place. ``for_newcomers``: also to whoever takes the seat after the day.
+    ``after_sign_up``: who signs up after the day gets it on the next ordinary one.
+    """
+
+    key: str
+    anchor: Anchor
+    audience: Audience
+    wanted: Callable[[Facts], bool]
+    mailbox: str = ""
+    about_programme: bool = False
+    is_reminder: bool = False
+    until: str = ""
+    for_newcomers: bool = False
+    after_sign_up: bool = False
+    document: str = ""
+    link: str = ""
+    why: str | Promise = ""
+    why_others: str | Promise = ""
+    why_adviser: str | Promise = ""
+    because: str | Promise = ""
+    nobody: str | Promise = ""
+
+    @property
+    def label(self) -> str | Promise:
+        return table.BY_KEY[self.key].label
+
+    def day(self, facts: Facts) -> date | None:
+        """The rule's own ordinary day; None while the anchor has none."""
+        own = facts.settings.get(self.key)
+        anchor = self.anchor(facts.programme, facts.participation)
+        return table.BY_KEY[self.key].day_from(anchor, own.days if own else None)
+
+
+_NOT_ANSWERED = _(
+    "Du får dette brevet fordi du er %(director)s, og %(name)s verken har sagt ja eller nei til %(programme)s. "
+    "Fristen er %(day)s."
+)
+
+DATED = (
+    DatedRule(
+        key="signup.reminder_14", anchor=own_deadline,
+        audience=directors, mailbox="letter if alone", wanted=is_unanswered,
+        is_reminder=True, until="signup.reminder_3", link="answer",
+        why=_NOT_ANSWERED,
+        because=_("Svarfristen er %(day)s, og det har ikke kommet noe ja eller nei."),
+    ),
+    DatedRule(
+        key="signup.reminder_3", anchor=own_deadline,
+        audience=directors, mailbox="letter if alone", wanted=is_unanswered,
+        is_reminder=True, link="answer",
+        why=_NOT_ANSWERED,
+        because=_("Svarfristen er %(day)s, og det har ikke kommet noe ja eller nei."),
+    ),
+    DatedRule(
+        key="signup.closed", anchor=sign_up_deadline,
+        audience=advisers, wanted=always, about_programme=True, for_newcomers=True,
+        why=_("Du får dette brevet fordi du er rådgiver for %(programme)s, eller stedfortreder for en som er det. "
+              "Påmeldingsfristen %(day)s er ute."),
+        because=_("Påmeldingsfristen %(day)s er ute."),
+    ),
+    DatedRule(
+        key="signup.place", anchor=own_deadline,
+        audience=directors, mailbox="copy", wanted=has_said_yes, for_newcomers=True, after_sign_up=True,
+        link="appoint",
+        why=_("Du får dette brevet fordi du er %(director)s, og %(name)s har sagt ja til %(programme)s."),
+        because=_("Har sagt ja, og påmeldingsfristen %(day)s er ute."),
+    ),
+    DatedRule(
+        key="group.due", anchor=groups_day,
+        audience=coordinators, wanted=lacks_its_group, link="group",
+        why=_("Du får dette brevet fordi du er koordinator for %(name)s, og %(group)s ikke er meldt inn ennå. "
+              "Fristen er %(day)s."),
+        because=_("Fristen for å melde inn %(group)s er %(day)s, og det er ikke gjort ennå."),
+        nobody=_("De har ingen koordinator å skrive til ennå."),
+    ),
+    DatedRule(
+        key="coordinator.due", anchor=coordinators_day,
+        audience=directors, mailbox="letter if alone", wanted=lacks_its_coordinator, link="appoint",
+        why=_("Du får dette brevet fordi du er %(director)s, og %(name)s ikke har valgt koordinator ennå. "
+              "Fristen er %(day)s."),
+        because=_("Koordinatoren skal være valgt %(day)s, og er ikke det ennå."),
+    ),
+)  # fmt: skip
+
+BY_KEY = {rule.key: rule for rule in DATED}

@@ -1,0 +1,170 @@
+"""What the dated rules look at, fetched for a whole programme in a number of queries that does not grow with it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import JournalEntry, User
+from correspondence import rule_settings
+from correspondence.models import Letter, RuleSetting
+from municipalities.models import Holding, Participation, Person, Seat
+from municipalities.standing import Standing, standings
+from programmes.models import Adviser, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Somebody who holds a seat now, and the day she took it."""
+
+    person: Person
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter that has been made. ``went_on`` is the day it left, or is to leave."""
+
+    rule: str
+    person_id: int | None
+    user_id: int | None
+    occasion: int
+    is_copy: bool
+    is_dropped: bool
+    is_ready: bool
+    is_sent: bool
+    address: str
+    went_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One participation; or the programme itself, where ``participation`` is None.
+
+    ``standing`` says what the participation owes; None for the programme itself. ``signed_up_on`` is the day its newest
+    yes began to count, ``extensions`` how often its deadline was extended, ``settings`` the programme's own of rules.
+    """
+
+    programme: Programme
+    participation: Participation | None = None
+    directors: tuple[Seated, ...] = ()
+    coordinators: tuple[Seated, ...] = ()
+    advisers: tuple[User, ...] = ()
+    signed_up_on: date | None = None
+    extensions: int = 0
+    letters: tuple[Written, ...] = ()
+    standing: Standing | None = None
+    settings: Mapping[str, RuleSetting] = field(default_factory=dict)
+
+    def owes(self, duty: str) -> bool:
+        """The participation has this duty before it: not done, not waived."""
+        return self.standing is not None and self.standing.states[duty].waits
+
+
+def of_programme(programme: Programme, *, only: int | None = None) -> list[Facts]:
+    """The programme itself first, then each of its participations (or ``only`` the one with that key; 0: none). With
+    ``only`` nothing is fetched about the others.
+
+    Participations carry ``programme`` itself, so that its deadlines are fetched once.
+    """
+    rows = Participation.objects.filter(programme=programme).named_on(programme.day_for_names)
+    rows = rows.select_related("organisation").prefetch_related("exceptions").order_by("sort_key", "pk")
+    if only is not None:
+        rows = rows.filter(pk=only)
+    standing = standings(programme, None if only is None else [only])
+    seats = _seated(programme, only)
+    letters = _written(programme, only)
+    signed_up, extensions = _acts(programme, only)
+    settings = rule_settings.of(programme)
+    found = [Facts(programme, advisers=_advisers(programme), letters=tuple(letters[None]), settings=settings)]
+    for row in rows:
+        row.programme = programme
+        found.append(
+            Facts(
+                programme,
+                row,
+                directors=tuple(seats[row.pk, Seat.Kind.DIRECTOR]),
+                coordinators=tuple(seats[row.pk, Seat.Kind.COORDINATOR]),
+                signed_up_on=signed_up.get(row.pk),
+                extensions=extensions[row.pk],
+                letters=tuple(letters[row.pk]),
+                standing=standing[row.pk],
+                settings=settings,
+            )
+        )
+    return found
+
+
+def _seated(programme: Programme, only: int | None) -> dict[tuple[int, str], list[Seated]]:
+    """By participation and kind of seat; whoever has no address cannot be written to and is left out."""
+    found = defaultdict(list)
+    kinds = (Seat.Kind.DIRECTOR, Seat.Kind.COORDINATOR)
+    holdings = (
+        Holding.objects.current()
+        .filter(seat__participation__programme=programme, seat__kind__in=kinds)
+        .exclude(person__email="")
+        .select_related("person", "seat")
+        .order_by("pk")
+    )
+    if only is not None:
+        holdings = holdings.filter(seat__participation=only)
+    for holding in holdings:
+        seated = Seated(holding.person, timezone.localdate(holding.since))
+        found[holding.seat.participation_id, holding.seat.kind].append(seated)
+    return found
+
+
+def _written(programme: Programme, only: int | None) -> dict[int | None, list[Written]]:
+    found = defaultdict(list)
+    fields = ("participation_id", "rule", "person_id", "user_id", "occasion", "is_copy", "is_dropped")
+    when = ("envelope__state", "envelope__sent_at", "envelope__due_at", "envelope__address")
+    letters = Letter.objects.filter(programme=programme)
+    if only is not None:
+        letters = letters.filter(Q(participation=only) | Q(participation=None))
+    for row in letters.values(*fields, *when):
+        found[row["participation_id"]].append(
+            Written(
+                rule=row["rule"],
+                person_id=row["person_id"],
+                user_id=row["user_id"],
+                occasion=row["occasion"],
+                is_copy=row["is_copy"],
+                is_dropped=row["is_dropped"],
+                is_ready=row["envelope__state"] == "ready",
+                is_sent=row["envelope__state"] == "sent",
+                address=row["envelope__address"].lower(),
+                went_on=timezone.localdate(row["envelope__sent_at"] or row["envelope__due_at"]),
+            )
+        )
+    return found
+
+
+def _acts(programme: Programme, only: int | None) -> tuple[dict[int, date], Counter[int]]:
+    """(day of the newest yes, number of extensions) by participation, from the journal: an answer that waited for the
+    adviser counts from her yes, not from when it was given."""
+    signed_up: dict[int, date] = {}
+    extensions: Counter[int] = Counter()
+    verbs = ("participation.answered", "place.given", "deadline.extended")
+    lines = JournalEntry.objects.in_scope(programme).filter(verb__in=verbs)
+    if only is not None:
+        lines = lines.filter(subject=lines.reference(Participation(pk=only)))
+    for line in lines.order_by("pk"):
+        participation = int(line.subject.partition(":")[2])
+        if line.verb == "deadline.extended":
+            extensions[participation] += 1
+        elif line.verb == "place.given" or line.details["choice"] == "yes":
+            signed_up[participation] = timezone.localdate(line.at)
+    return signed_up, extensions
+
+
+def _advisers(programme: Programme) -> tuple[User, ...]:
+    """Who runs the programme today: the region's own advisers, and who stands in for one of them; the national ones
+    only where the region has none. Each human once."""
+    rows = Adviser.objects.in_force().that_advise(programme.region_id).filter(user__is_active=True)
+    rows = list(rows.select_related("user").order_by("pk"))
+    own = [row for row in rows if row.region_id and not row.stands_in_for_id]
+    heard = [row for row in rows if row.region_id] if own else rows
+    return tuple({row.user_id: row.user for row in heard}.values())

@@ -1,0 +1,296 @@
+"""Which dated letters a day has, and which are held back and why. Reads only; making.py stores what this says.
+
+The rules that stand above the table in dated.py are one function each. A day that was missed because the worker was
+away is made up for on the next ordinary day, while the letter is useful.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from correspondence import facts, quiet
+from correspondence.dated import BY_KEY, DATED, DatedRule, Reader
+from correspondence.facts import Facts, Written
+from correspondence.models import Letter
+from municipalities.models import Participation, Person
+from programmes import formats
+from programmes.models import Programme
+
+APART = timedelta(days=4)  # a reminder comes at least so long after what it reminds of
+USEFUL = timedelta(days=14)  # so late may a letter be, when it is no reminder
+ASKS_FOR_AN_ANSWER = ("signup.invitation", "deadline.extended", "signup.reminder_now", "signup.reminder_14",
+                      "signup.reminder_3")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A letter that ``day`` has. ``held_back`` says why it is not sent; ``is_made`` that it lies ready already.
+    Nobody reads one that waits for a date: it has neither address nor day."""
+
+    rule: str
+    programme: Programme
+    participation: Participation | None = None
+    day: date | None = None
+    address: str = ""
+    language: str = "nb"
+    person: Person | None = None
+    user: User | None = None
+    is_copy: bool = False
+    occasion: int = 1
+    why: str = ""
+    held_back: str = ""
+    is_made: bool = False
+
+    @property
+    def goes(self) -> bool:
+        return not self.held_back and not self.is_made
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One letter that may be sent today: ``day`` is the one its rule gives."""
+
+    rule: DatedRule
+    facts: Facts
+    reader: Reader
+    day: date
+    today: date
+
+    @property
+    def occasion(self) -> int:
+        """An extended deadline is a numbered change: it has its own reminders."""
+        return 1 + self.facts.extensions if self.rule.is_reminder else 1
+
+
+def due(day: date) -> list[Due]:
+    """What ``day`` has, held back or not. A quiet day has nothing. The number of queries grows with the programmes
+    that write, and not with who takes part."""
+    if quiet.is_quiet(day):
+        return []
+    writing = Programme.objects.that_write_on(day).select_related("region").order_by("pk")
+    writing = writing.prefetch_related("deadlines", "composition")
+    return [found for programme in writing for found in _in(programme, day)]
+
+
+def _in(programme: Programme, day: date) -> list[Due]:
+    return [found for one in facts.of_programme(programme) for rule in DATED for found in _of(rule, one, day)]
+
+
+def held_back(programme: Programme, day: date) -> list[Due]:
+    """What ``day`` has in one programme and does not send: whom, and why. What waits for a date is no day's."""
+    if quiet.is_quiet(day) or not Programme.objects.that_write_on(day).filter(pk=programme.pk).exists():
+        return []
+    return [found for found in _in(programme, day) if found.held_back and found.day]
+
+
+def waiting(programme: Programme) -> list[DatedRule]:
+    """The rules that wait for a date in a programme that writes, or is to (rule 2)."""
+    if programme.letters_from is None:
+        return []
+    return [rule for rule in DATED if waits_for_a_date(rule, Facts(programme))]
+
+
+def still_wanted(letter: Letter, today: date | None = None) -> bool:
+    """Asked when the envelope is claimed, by the same rules that made the letter: nothing is remembered from then."""
+    rule = BY_KEY[letter.rule]
+    programmes = Programme.objects.select_related("region").prefetch_related("deadlines", "composition")
+    programme = programmes.get(pk=letter.programme_id)
+    if programme.state == Programme.State.ARCHIVED:
+        return False
+    found = facts.of_programme(programme, only=letter.participation_id or 0)[-1]
+    today = today or timezone.localdate()
+    day = day_of(rule, found)
+    same = [row for row in _readers(rule, found) if _is_to(row, letter)]
+    if day is None or day > today or not same or not rule.wanted(found):
+        return False
+    case = Case(rule, found, same[0], day, today)
+    return case.occasion == letter.occasion and not reason_to_hold_back(case)
+
+
+def day_of(rule: DatedRule, found: Facts) -> date | None:
+    """The rule's day, or the ordinary day after a sign-up that came later than that."""
+    day = rule.day(found)
+    if day and rule.after_sign_up and found.signed_up_on and found.signed_up_on >= day:
+        return quiet.forward(found.signed_up_on + timedelta(days=1))
+    return day
+
+
+def _of(rule: DatedRule, found: Facts, today: date) -> Iterator[Due]:
+    if found.participation is None and waits_for_a_date(rule, found):
+        yield Due(rule=rule.key, programme=found.programme, held_back=_("Venter på dato."))
+    if rule.about_programme != (found.participation is None):
+        return
+    day = day_of(rule, found)
+    if day is None or day > today or not rule.wanted(found):
+        return
+    readers = _readers(rule, found)
+    if not readers and day >= today - USEFUL:
+        nobody = str(rule.nobody) or _("Vi har ingen adresse å skrive til.")
+        yield Due(rule=rule.key, programme=found.programme, participation=found.participation, day=day,
+                  why=_because(rule, found), held_back=nobody)  # fmt: skip
+    for reader in readers:
+        row = _to(reader, Case(rule, found, reader, day, today))
+        if row and (row.goes or row.is_made or day >= today - USEFUL):  # what is long past is not told every day
+            yield row
+
+
+def waits_for_a_date(rule: DatedRule, found: Facts) -> bool:
+    """Rule 2: an anchor without a day sends nothing, and is said once for the programme."""
+    return rule.anchor(found.programme, None) is None
+
+
+def _to(reader: Reader, case: Case) -> Due | None:
+    """None when the letter is made, and does not lie ready for today."""
+    made = _made(case)
+    if made and not (made.is_ready and made.went_on == case.today):
+        return None
+    return Due(
+        rule=case.rule.key,
+        programme=case.facts.programme,
+        participation=case.facts.participation,
+        day=case.day,
+        address=reader.address,
+        language=reader.language,
+        person=reader.person,
+        user=reader.user,
+        is_copy=reader.is_copy,
+        occasion=case.occasion,
+        why=_because(case.rule, case.facts),
+        held_back=reason_to_hold_back(case),
+        is_made=made is not None,
+    )
+
+
+def _because(rule: DatedRule, found: Facts) -> str:
+    anchor = rule.anchor(found.programme, found.participation)
+    day = formats.day(anchor, get_language() or "nb") if anchor else ""
+    return str(rule.because) % {"day": day, "group": found.programme.terms.the_group}
+
+
+def _readers(rule: DatedRule, found: Facts) -> list[Reader]:
+    """The rule's audience, and the official mailbox as the rule says: a copy, or the letter when nobody is known.
+
+    Never a copy to an address that gets the letter itself: a copy beside a personal link would be none. Nor one of a
+    letter that nobody gets.
+    """
+    readers = rule.audience(found)
+    if found.participation is None:
+        return readers
+    organisation = found.participation.organisation
+    address = organisation.mailbox.lower()
+    is_copy = bool(readers)
+    wanted = ("copy" if is_copy else "letter") in rule.mailbox
+    if address and wanted and address not in [reader.address for reader in readers]:
+        readers.append(Reader(address, organisation.language, is_copy=is_copy))
+    return readers
+
+
+def _made(case: Case) -> Written | None:
+    """The letter itself where it exists (rule 9). One that was dropped may be wanted again, and so may one that has
+    not left for an address that is hers no more."""
+    for row in case.facts.letters:
+        is_right = row.is_sent or row.address == case.reader.address
+        if _is_same(case, row) and not row.is_dropped and is_right and _is_to(case.reader, row):
+            return row
+    return None
+
+
+def _is_same(case: Case, row: Written) -> bool:
+    return (row.rule, row.occasion) == (case.rule.key, case.occasion)
+
+
+def _is_to(reader: Reader, letter: Letter | Written) -> bool:
+    person = reader.person.pk if reader.person else None
+    user = reader.user.pk if reader.user else None
+    return (person, user, reader.is_copy) == (letter.person_id, letter.user_id, letter.is_copy)
+
+
+# --- The rules above the table. Each says why a letter is held back, or nothing.
+
+
+def before_letters_began(case: Case) -> str:
+    """Rule 7: nothing that was due before the programme began to write is ever sent."""
+    begins = case.facts.programme.letters_from
+    if begins is None or case.day < begins:
+        return _("Dagen var før programmet begynte å sende brev.")
+    return ""
+
+
+def too_close_to_what_it_reminds_of(case: Case) -> str:
+    """Rule 4: its day is before, or fewer than four days after, the newest letter that asks for an answer."""
+    if not case.rule.is_reminder:
+        return ""
+    asked = [
+        row.went_on
+        for row in case.facts.letters
+        if row.rule in ASKS_FOR_AN_ANSWER and not _is_same(case, row) and not row.is_dropped
+    ]
+    if asked and case.day < max(asked) + APART:
+        return _("Det er under fire dager siden forrige brev om det samme.")
+    return ""
+
+
+def not_before_the_answer_deadline(case: Case) -> str:
+    """Rule 4: a reminder is no use on the last day or later."""
+    deadline = case.rule.anchor(case.facts.programme, case.facts.participation)
+    if case.rule.is_reminder and deadline and case.today >= deadline:
+        return _("Svarfristen er i dag eller har gått ut.")
+    return ""
+
+
+def the_next_reminder_is_here(case: Case) -> str:
+    """A missed reminder gives way on the day of the next one."""
+    following = BY_KEY[case.rule.until].day(case.facts) if case.rule.until else None
+    if following and case.today >= following:
+        return _("Neste påminnelse går i stedet.")
+    return ""
+
+
+def switched_off(case: Case) -> str:
+    """The programme does not send this letter."""
+    own = case.facts.settings.get(case.rule.key)
+    return _("Programmet har slått av brevet.") if own and own.is_off else ""
+
+
+def before_its_cause(case: Case) -> str:
+    """Rule 7: who was invited after a reminder's day is not reminded; her invitation says the same."""
+    row = case.facts.participation
+    if case.rule.is_reminder and row and row.invited_at and timezone.localdate(row.invited_at) > case.day:
+        return _("Invitasjonen gikk senere enn dagen for brevet.")
+    return ""
+
+
+def came_after_the_day(case: Case) -> str:
+    """Rule 7: who takes a seat after the letter's day gets what is useful then, and not what is past."""
+    if not case.rule.for_newcomers and case.reader.since and case.reader.since > case.day:
+        return _("Mottakeren kom til etter dagen for brevet.")
+    return ""
+
+
+def missed_too_long_ago(case: Case) -> str:
+    """A reminder has the deadline for its limit; anything else two weeks, for a newcomer from the day she came."""
+    day = max(case.day, case.reader.since or case.day) if case.rule.for_newcomers else case.day
+    if not case.rule.is_reminder and case.today > day + USEFUL:
+        return _("Det er mer enn to uker siden dagen for brevet.")
+    return ""
+
+
+ABOVE: tuple[Callable[[Case], str], ...] = (
+    switched_off,
+    before_letters_began,
+    before_its_cause,
+    too_close_to_what_it_reminds_of,
+    not_before_the_answer_deadline,
+    the_next_reminder_is_here,
+    came_after_the_day,
+    missed_too_long_ago,
+)
+
+
+def reason_to_hold_back(case: Case) -> str:
+    return next((reason for rule in ABOVE if (reason := rule(case))), "")

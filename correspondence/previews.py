@@ -1,0 +1,147 @@
+"""What a letter or document will be for one organisation, before anybody gets it. Reads only: nothing is saved, no link
+is made, and where a reader is not known yet an invented one stands in her place.
+"""
+
+from dataclasses import dataclass
+
+from django.utils import timezone, translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from correspondence import documents, letters, rules
+from correspondence.catalogue import BY_KEY
+from correspondence.dated import DatedRule
+from correspondence.models import Envelope, Letter
+from correspondence.rules import Rule
+from gatherings.models import Gathering
+from municipalities.models import Answer, Holding, Participation, Person, Seat
+from programmes import formats, roles
+from programmes.models import Programme
+from programmes.texts import Texts
+from programmes.when import When
+
+INVENTED = ("Kari Nordmann", "kari.nordmann@example.no")
+TO_THE_COORDINATOR = ("coordinator.welcome", "group.due")
+TO_ONE_OF_THE_GROUP = ("seat.welcome", "seat.goodbye", "address.changed")
+QUEUED = "queued"  # what a receipt confirms when every place is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A letter as it would leave: ``to`` is whom it goes to, ``document`` the kind of PDF that comes with it."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    document: str
+    language: str
+
+
+def invitation(participation: Participation, texts: Texts) -> bytes:
+    """The PDF, in the organisation's norm. ``participation`` is named and has its programme at hand."""
+    with translation.override(participation.organisation.language):
+        return documents.invitation(
+            participation=participation, person=_director(participation), link=documents.SPECIMEN, is_preview=True,
+            texts=texts,
+        )  # fmt: skip
+
+
+def letter(
+    key: str, programme: Programme, participation: Participation | None, texts: Texts, *, user: User, language: str,
+    choice: str = Answer.Choice.YES,
+) -> Preview:  # fmt: skip
+    """The letter of a rule; ``user`` is the adviser who looks, and who gets what goes to advisers. ``choice`` is what a
+    receipt confirms: an answer's, or ``QUEUED``."""
+    rule = BY_KEY[key]
+    is_queued = choice == QUEUED
+    with translation.override(language):
+        reader = _reader(rule, participation)
+        envelope = Envelope(address=_address(reader, participation, user), language=language, person=reader)
+        context = {
+            **letters.facts_of(rule, programme, participation),
+            "envelope": envelope,
+            "letter": Letter(rule=key, programme=programme, participation=participation, person=reader),
+            "person": reader,
+            "user": None if participation or reader else user,
+            "is_copy": False,
+            "answer": _answer(participation, Answer.Choice.YES if is_queued else choice) if participation else None,
+            "seat": _seat(participation) if participation else None,
+            "queue": 1 if is_queued else None,
+            "how": "",
+            "link": documents.SPECIMEN if rule.link and (reader or rule.link == "answer") else "",
+            "more": _more(rule, programme, participation),
+            "tells": rule.key == "signup.invitation" and reader is not None,  # the first that she gets
+            "by_adviser": rule.key == "signup.invitation",
+        }
+        written = letters.laid_out([letters.finished(context, texts)])
+    name = reader.name if reader else "" if participation else user.name
+    to = f"{name} <{envelope.address}>" if name else envelope.address
+    return Preview(to, written["subject"], written["text"], written["html"], rule.document, language)
+
+
+def _director(participation: Participation) -> Person | None:
+    return next(iter(rules.director(participation)), None)
+
+
+def _invented() -> Person:
+    name, email = INVENTED
+    return Person(name=name, email=email)
+
+
+def _reader(rule: Rule | DatedRule, participation: Participation | None) -> Person | None:
+    """Whoever would get it now. None is the official mailbox, «Att.: kommunedirektøren», or without a participation
+    the adviser."""
+    if participation is None:
+        return _invented() if rule.audience is rules.nobody else None
+    if rule.key in TO_THE_COORDINATOR:
+        now = Holding.objects.current().filter(
+            seat__participation=participation, seat__kind=Seat.Kind.COORDINATOR, seat__is_responsible=True
+        )
+        holding = now.select_related("person").first()
+        return holding.person if holding else _invented()
+    if rule.key in TO_ONE_OF_THE_GROUP:
+        return _invented()
+    return _director(participation) or (None if "letter" in rule.mailbox else _invented())
+
+
+def _address(reader: Person | None, participation: Participation | None, user: User) -> str:
+    if reader:
+        return reader.email
+    return participation.organisation.mailbox if participation else user.email
+
+
+def _more(rule: Rule | DatedRule, programme: Programme, participation: Participation | None) -> object:
+    """What only this letter tells of. A meeting that is not planned yet says that nothing is decided about it."""
+    if rule.document == "calendar":
+        meeting = programme.gatherings.filter(kind=Gathering.Kind.INFORMATION_MEETING).in_order().first()
+        return letters.meeting_facts(meeting) if meeting else _unplanned()
+    return letters.MORE[rule.key](programme, participation) if rule.key in letters.MORE else None
+
+
+def _unplanned() -> dict[str, object]:
+    """As ``letters.meeting_facts``, of a meeting about which nothing is decided."""
+    return {
+        "date": formats.when(When(), get_language() or "nb"),
+        "clock": "",
+        "tentative": False,
+        "form": _("Form ikke oppgitt"),
+        "place": "",
+        "link": "",
+        "is_digital": True,
+    }
+
+
+def _answer(participation: Participation, choice: str) -> Answer:
+    """The newest of its answers that says this, or an invented one."""
+    given = participation.answers.filter(choice=choice).select_related("person").first()
+    return given or Answer(
+        participation=participation, choice=choice, via=Answer.Via.PORTAL, person=_invented(), at=timezone.now()
+    )
+
+
+def _seat(participation: Participation) -> Seat:
+    role = roles.KNOWN["mayor"]
+    title = role.called(is_county=participation.organisation.is_county)
+    return Seat(participation=participation, kind=Seat.Kind.MEMBER, title=title, level=role.level)

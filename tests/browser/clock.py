@@ -1,0 +1,59 @@
+"""Runs the portal's programs at another time of another day, with the scheduler's pauses made short.
+
+python -m tests.browser.clock 2027-02-09T08:05:00+00:00 celery -A absolutt worker …
+python -m tests.browser.clock 2027-02-09T08:05:00+00:00 manage.py send_due
+
+DIES_AT_LETTER=15 kills the program with -9, and its scheduler with it, while it makes its fifteenth letter: at the
+same place however fast the machine is.
+"""
+
+import os
+import signal
+import sys
+from datetime import datetime
+
+import time_machine
+
+
+def main():
+    moment, *sys.argv = sys.argv[1:]
+    time_machine.travel(datetime.fromisoformat(moment), tick=True).start()
+    if number := os.environ.get("DIES_AT_LETTER"):
+        _die_at_letter(int(number))
+    if sys.argv[0] == "celery":
+        from celery.__main__ import main as program
+
+        _in_a_hurry()
+        program()
+    else:
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(sys.argv)
+
+
+def _die_at_letter(number):
+    """The letter is written and not yet committed."""
+    from django.db.models.signals import post_save
+
+    seen = []
+
+    def count(created, **_):
+        seen.extend([1] if created else [])
+        if len(seen) == number:
+            os.killpg(0, signal.SIGKILL)
+
+    post_save.connect(count, sender="correspondence.Letter", weak=False)
+
+
+def _in_a_hurry():
+    """The same scheduler and the same tasks, every second instead of every minute and every five."""
+    from django.conf import settings
+
+    import absolutt.celery  # noqa: F401  (names the settings)
+
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        entry["schedule"] = 1.0
+
+
+if __name__ == "__main__":
+    main()

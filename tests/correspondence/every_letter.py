@@ -1,0 +1,34 @@
+"""A letter of any rule, to whoever such a letter goes to."""
+
+from correspondence.models import Envelope, Letter
+from tests import factories
+from tests.gatherings.meetings import meeting, registered
+from tests.municipalities.places import interested
+
+
+def letter_of(rule, participation, *, answer=None, language="nb"):
+    """About ``participation``, or about its programme where the rule knows no organisation."""
+    letter = _letter(rule, participation)
+    letter.about = {"answer": answer.pk} if answer else {}
+    letter.save()
+    letter.envelope.language = language
+    return letter
+
+
+def _letter(rule, participation):
+    programme = participation.programme
+    if rule == "info.confirmation":  # registering makes it
+        person = f"kari{Letter.objects.count()}@example.no"
+        programme.is_public = True
+        programme.save()
+        registered(meeting(programme=programme), person)
+        return Letter.objects.filter(rule=rule, programme=programme).latest("pk")
+    if rule == "interest.announced":
+        row = interested(programme, email=f"per{Letter.objects.count()}@example.no")
+        envelope = Envelope.objects.create(address=row.email, language="nb")
+        return Letter.objects.create(envelope=envelope, rule=rule, programme=programme, interest=row)
+    if rule == "signup.closed":
+        user = factories.adviser("KS Innlandet")
+        envelope = Envelope.objects.create(address=user.email, user=user, language="nb")
+        return Letter.objects.create(envelope=envelope, rule=rule, programme=programme, user=user)
+    return factories.letter_to(participation, person=factories.PersonFactory(), rule=rule)
