@@ -126,6 +126,7 @@ CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0},
+    "plan letters where something has changed": {"task": "correspondence.tasks.plan_letters", "schedule": 60.0},
     "make the day's letters": {"task": "correspondence.tasks.make_due_letters", "schedule": 300.0},
     "forget ended sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
     "end offers of places": {"task": "municipalities.tasks.end_offers", "schedule": 300.0},
@@ -265,7 +266,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "console": {
-            "class": "logging.StreamHandler", "formatter": "line", "filters": ["ordinary_answers", "no_tokens"],
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["ordinary_answers", "no_tokens"],
         },
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},

@@ -8,11 +8,12 @@ class CorrespondenceConfig(AppConfig):
     def ready(self):
         from accounts import journal
         from correspondence import consequences as told
-        from correspondence import demands, letter_texts, notices, posting
+        from correspondence import demands, letter_texts, notices, posting, reconciling
         from programmes import consequences, lifecycle
 
         journal.listen(posting.after_journal_line)
         journal.listen(notices.after_journal_line)
+        journal.listen(reconciling.note)
         letter_texts.declare()
         consequences.register(told.invitations)
         lifecycle.demand("archived", demands.nothing_waits_to_be_sent)

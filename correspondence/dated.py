@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from correspondence import table
 from correspondence.facts import Facts, Seated
+from gatherings.models import Registration
 from municipalities.duties import APPOINT, GROUP
 from municipalities.models import ANSWER, Participation, Person
 from municipalities.standing import due_day
@@ -20,13 +21,14 @@ from programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who gets it, and where: a person, a user (an adviser), or the official mailbox. ``since`` is the day she took
-    the seat that makes her one."""
+    """Who gets it, and where: a person, a user (an adviser), somebody registered for an information meeting, or the
+    official mailbox. ``since`` is the day she took the seat that makes her one, or registered."""
 
     address: str
     language: str
     person: Person | None = None
     user: User | None = None
+    registration: Registration | None = None
     is_copy: bool = False
     since: date | None = None
 
@@ -120,17 +122,21 @@ class DatedRule:
 
     ``nobody`` says why it is held back where nobody reads it.
 
+    ``about_programme``: not of a participation's own; None, of both. ``about_gathering``: one about each gathering, on
+    the day that timetable.py gives it; such a rule has no anchor of its own.
+
     ``is_reminder``: dropped too close to what it reminds of, and useful only before the answer deadline.
     ``until``: the reminder that takes its place. ``for_newcomers``: also to whoever takes the seat after the day.
     ``after_sign_up``: who signs up after the day gets it on the next ordinary one.
     """
 
     key: str
-    anchor: Anchor
     audience: Audience
+    anchor: Anchor | None = None
     wanted: Callable[[Facts], bool]
     mailbox: str = ""
-    about_programme: bool = False
+    about_programme: bool | None = False
+    about_gathering: bool = False
     is_reminder: bool = False
     until: str = ""
     for_newcomers: bool = False
@@ -147,10 +153,19 @@ class DatedRule:
     def label(self) -> str | Promise:
         return table.BY_KEY[self.key].label
 
+    def anchor_day(self, facts: Facts) -> date | None:
+        """The day that the letter is about."""
+        if facts.gathering is not None:
+            return facts.gathering.first_day
+        return self.anchor(facts.programme, facts.participation) if self.anchor else None
+
     def day(self, facts: Facts) -> date | None:
         """The rule's own ordinary day; None while the anchor has none."""
+        if self.about_gathering:
+            rows = facts.days.get(self.key, [])
+            return next((day for day, gathering in rows if gathering == facts.gathering), None)
         own = facts.settings.get(self.key)
-        anchor = self.anchor(facts.programme, facts.participation)
+        anchor = self.anchor_day(facts)
         return table.BY_KEY[self.key].day_from(anchor, own.days if own else None)
 
 

@@ -1,8 +1,8 @@
 """What the dated rules look at, fetched for a whole programme in a number of queries that does not grow with it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Q
@@ -11,9 +11,13 @@ from django.utils import timezone
 from accounts.models import JournalEntry, User
 from correspondence import rule_settings
 from correspondence.models import Letter, RuleSetting
+from gatherings.models import Gathering, Registration
 from municipalities.models import Holding, Participation, Person, Seat
 from municipalities.standing import Standing, standings
 from programmes.models import Adviser, Programme
+
+
+Days = Mapping[str, list[tuple[date, Gathering]]]  # by rule: the day of the letter about each gathering
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,13 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A letter that has been made. ``went_on`` is the day it left, or is to leave."""
+    """A letter that lies in an envelope. ``went_on`` is the day it left, or is to leave."""
 
     rule: str
+    gathering_id: int | None
     person_id: int | None
     user_id: int | None
+    registration_id: int | None
     occasion: int
     is_copy: bool
     is_dropped: bool
@@ -46,13 +52,17 @@ class Facts:
 
     ``standing`` says what the participation owes; None for the programme itself. ``signed_up_on`` is the day its newest
     yes began to count, ``extensions`` how often its deadline was extended, ``settings`` the programme's own of rules.
+    ``gathering`` is the one that a letter is about, for rules that write about each; ``days`` the day of each of these.
     """
 
     programme: Programme
     participation: Participation | None = None
+    gathering: Gathering | None = None
+    days: Days = field(default_factory=dict)
     directors: tuple[Seated, ...] = ()
     coordinators: tuple[Seated, ...] = ()
     advisers: tuple[User, ...] = ()
+    registered: tuple[Registration, ...] = ()
     signed_up_on: date | None = None
     extensions: int = 0
     letters: tuple[Written, ...] = ()
@@ -64,22 +74,24 @@ class Facts:
         return self.standing is not None and self.standing.states[duty].waits
 
 
-def of_programme(programme: Programme, *, only: int | None = None) -> list[Facts]:
-    """The programme itself first, then each of its participations (or ``only`` the one with that key; 0: none). With
-    ``only`` nothing is fetched about the others.
+def of_programme(programme: Programme, *, only: Sequence[int] | None = None, days: Days | None = None) -> list[Facts]:
+    """The programme itself first, then each of its participations (or ``only`` those with these keys). With ``only``
+    nothing is fetched about the others.
 
     Participations carry ``programme`` itself, so that its deadlines are fetched once.
     """
+    days = days or {}
     rows = Participation.objects.filter(programme=programme).named_on(programme.day_for_names)
     rows = rows.select_related("organisation").prefetch_related("exceptions").order_by("sort_key", "pk")
     if only is not None:
-        rows = rows.filter(pk=only)
-    standing = standings(programme, None if only is None else [only])
+        rows = rows.filter(pk__in=only)
+    standing = standings(programme, only)
     seats = _seated(programme, only)
     letters = _written(programme, only)
     signed_up, extensions = _acts(programme, only)
     settings = rule_settings.of(programme)
-    found = [Facts(programme, advisers=_advisers(programme), letters=tuple(letters[None]), settings=settings)]
+    itself = Facts(programme, advisers=_advisers(programme), registered=_registered(programme, days))
+    found = [replace(itself, letters=tuple(letters[None]), settings=settings, days=days)]
     for row in rows:
         row.programme = programme
         found.append(
@@ -93,12 +105,13 @@ def of_programme(programme: Programme, *, only: int | None = None) -> list[Facts
                 letters=tuple(letters[row.pk]),
                 standing=standing[row.pk],
                 settings=settings,
+                days=days,
             )
         )
     return found
 
 
-def _seated(programme: Programme, only: int | None) -> dict[tuple[int, str], list[Seated]]:
+def _seated(programme: Programme, only: Sequence[int] | None) -> dict[tuple[int, str], list[Seated]]:
     """By participation and kind of seat; whoever has no address cannot be written to and is left out."""
     found = defaultdict(list)
     kinds = (Seat.Kind.DIRECTOR, Seat.Kind.COORDINATOR)
@@ -110,26 +123,29 @@ def _seated(programme: Programme, only: int | None) -> dict[tuple[int, str], lis
         .order_by("pk")
     )
     if only is not None:
-        holdings = holdings.filter(seat__participation=only)
+        holdings = holdings.filter(seat__participation__in=only)
     for holding in holdings:
         seated = Seated(holding.person, timezone.localdate(holding.since))
         found[holding.seat.participation_id, holding.seat.kind].append(seated)
     return found
 
 
-def _written(programme: Programme, only: int | None) -> dict[int | None, list[Written]]:
+def _written(programme: Programme, only: Sequence[int] | None) -> dict[int | None, list[Written]]:
     found = defaultdict(list)
-    fields = ("participation_id", "rule", "person_id", "user_id", "occasion", "is_copy", "is_dropped")
+    fields = ("participation_id", "gathering_id", "rule", "person_id", "user_id", "registration_id", "occasion",
+              "is_copy", "is_dropped")  # fmt: skip
     when = ("envelope__state", "envelope__sent_at", "envelope__due_at", "envelope__address")
-    letters = Letter.objects.filter(programme=programme)
+    letters = Letter.objects.in_envelopes().filter(programme=programme)
     if only is not None:
-        letters = letters.filter(Q(participation=only) | Q(participation=None))
+        letters = letters.filter(Q(participation__in=only) | Q(participation=None))
     for row in letters.values(*fields, *when):
         found[row["participation_id"]].append(
             Written(
                 rule=row["rule"],
+                gathering_id=row["gathering_id"],
                 person_id=row["person_id"],
                 user_id=row["user_id"],
+                registration_id=row["registration_id"],
                 occasion=row["occasion"],
                 is_copy=row["is_copy"],
                 is_dropped=row["is_dropped"],
@@ -142,7 +158,15 @@ def _written(programme: Programme, only: int | None) -> dict[int | None, list[Wr
     return found
 
 
-def _acts(programme: Programme, only: int | None) -> tuple[dict[int, date], Counter[int]]:
+def _registered(programme: Programme, days: Days) -> tuple[Registration, ...]:
+    """Who comes to the information meetings, where a letter is counted from one."""
+    meetings = {gathering for rows in days.values() for _day, gathering in rows if not gathering.is_joint}
+    if not meetings:
+        return ()
+    return tuple(Registration.objects.coming().filter(gathering__in=meetings).order_by("pk"))
+
+
+def _acts(programme: Programme, only: Sequence[int] | None) -> tuple[dict[int, date], Counter[int]]:
     """(day of the newest yes, number of extensions) by participation, from the journal: an answer that waited for the
     adviser counts from her yes, not from when it was given."""
     signed_up: dict[int, date] = {}
@@ -150,7 +174,7 @@ def _acts(programme: Programme, only: int | None) -> tuple[dict[int, date], Coun
     verbs = ("participation.answered", "place.given", "deadline.extended")
     lines = JournalEntry.objects.in_scope(programme).filter(verb__in=verbs)
     if only is not None:
-        lines = lines.filter(subject=lines.reference(Participation(pk=only)))
+        lines = lines.filter(subject__in=[lines.reference(Participation(pk=pk)) for pk in only])
     for line in lines.order_by("pk"):
         participation = int(line.subject.partition(":")[2])
         if line.verb == "deadline.extended":

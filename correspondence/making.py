@@ -1,7 +1,7 @@
-"""From what planning.py says to letters in envelopes.
+"""From planned letters to letters in envelopes, on their day.
 
 Safe to run twice, by two processes at once, or to be killed in the middle: each letter is a short transaction of its
-own, its identity is a constraint, and an envelope takes a letter only while nobody has begun to send it.
+own, a guarded update lets it into one envelope, and an envelope takes a letter only while nobody has begun to send it.
 """
 
 from contextlib import suppress
@@ -9,70 +9,59 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-from correspondence import planning, quiet
+from correspondence import quiet, reconciling
 from correspondence.models import Envelope, Letter
-from correspondence.planning import Due
 
-READY, SET_ASIDE = Envelope.State.READY, Envelope.State.SET_ASIDE
+READY = Envelope.State.READY
+PLANNED = Letter.Fate.PLANNED
 
 
 def make(day: date) -> int:
-    """Put ``day``'s letters in their envelopes; returns how many are new. ``day`` is today."""
+    """Put ``day``'s letters in their envelopes; returns how many. ``day`` is today."""
     if quiet.is_quiet(day):
         return 0
     _bring_forward(day)
-    return sum(_store(row, day) for row in planning.due(day) if row.goes)
+    reconciling.sweep(day)
+    return sum(put(letter, day) for letter in Letter.objects.that_go_on(day).for_posting().iterator())
 
 
-def _store(row: Due, day: date) -> bool:
-    """False when another process was quicker."""
-    identity = {
-        "rule": row.rule, "programme": row.programme, "participation": row.participation, "person": row.person,
-        "user": row.user, "is_copy": row.is_copy, "occasion": row.occasion,
-    }  # fmt: skip
-    try:
-        with transaction.atomic():
-            envelope = _open_envelope(row, day)
-            if not _wanted_again(identity, envelope):
-                Letter.objects.create(envelope=envelope, **identity)
-    except IntegrityError:
-        if Letter.objects.filter(**identity).exists():
-            return False
-        raise
-    return True
-
-
-def _wanted_again(identity: dict[str, object], envelope: Envelope) -> bool:
-    """A letter that was dropped, and is wanted again on a later day, is the same letter in a new envelope. So is one
-    that lies unsent under an address that is its reader's no more."""
-    letter = Letter.objects.filter(**identity).select_related("envelope").first()
-    if letter is None or not (letter.is_dropped or _is_held_for_another(letter.envelope, envelope.address)):
+def put(letter: Letter, day: date) -> bool:
+    """The letter into the day's envelope to its reader. False when another process was quicker, or it has been held."""
+    address, language = reader_of(letter)
+    if not address:
         return False
-    moved = Letter.objects.filter(pk=letter.pk, envelope=letter.envelope_id).update(is_dropped=False, envelope=envelope)
-    done_with = (Envelope.State.CANCELLED,) if letter.is_dropped else (READY, SET_ASIDE)  # the latter are held
-    Envelope.objects.filter(pk=letter.envelope_id, state__in=done_with, letters=None).delete()
-    return bool(moved)
+    with transaction.atomic():
+        envelope = _open_envelope(letter, address, language, day)
+        return put_into(envelope, letter)
 
 
-def _is_held_for_another(old: Envelope, address: str) -> bool:
-    """It is for another address, and nobody sends it now: the guarded update holds the row, as in _open_envelope."""
-    if old.address.lower() == address.lower():
-        return False
-    set_aside = Envelope.objects.filter(pk=old.pk, state=SET_ASIDE)
-    return _take(old.pk) or bool(set_aside.update(state=SET_ASIDE))
+def put_into(envelope: Envelope, letter: Letter) -> bool:
+    """By a guarded update: a letter that lies in an envelope already, is held or is skipped stays where it is."""
+    planned = Letter.objects.filter(pk=letter.pk, envelope=None, fate=PLANNED)
+    return bool(planned.update(envelope=envelope, fate=""))
 
 
-def _open_envelope(row: Due, day: date) -> Envelope:
+def reader_of(letter: Letter) -> tuple[str, str]:
+    """(address, language) as they are now. Letters about a participation are in its organisation's norm."""
+    reader = letter.person or letter.user or letter.registration
+    organisation = letter.participation.organisation if letter.participation else None
+    if reader is None:
+        return (organisation.mailbox.lower(), organisation.language) if organisation else ("", "nb")
+    own = getattr(reader, "language", "nb")
+    return reader.email.lower(), organisation.language if organisation else own
+
+
+def _open_envelope(letter: Letter, address: str, language: str, day: date) -> Envelope:
     """The day's envelope to this address. When that has been sent, or is being sent, the next ordinary day's.
 
     The guarded update holds the row until the letter is in it: a worker that would claim it waits, and finds it there.
     """
     while True:
         envelope, _ = Envelope.objects.get_or_create(
-            address=row.address,
+            address=address,
             day=day,
             defaults={
-                "person": row.person, "user": row.user, "language": row.language,
+                "person": letter.person, "user": letter.user, "language": language,
                 "due_at": quiet.sending_time(day),
             },
         )  # fmt: skip

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.personal import AFTER_ITS_PROGRAMME, PersonalData
-from correspondence.querysets import EnvelopeQuerySet, LetterQuerySet
-from gatherings.models import Registration
+from correspondence.querysets import EnvelopeQuerySet, LetterQuerySet, ReconciliationQuerySet
+from gatherings.models import Gathering, Registration
 from municipalities.models import Interest, Participation, Person
 from programmes.models import Programme
 
@@ -91,15 +91,52 @@ def _only(reader: str = "", **more: object) -> Q:
     return Q(**{f"{name}__isnull": name != reader for name in ("person", "user", "interest", "registration")}, **more)
 
 
+# Rule 9: (name, what tells one letter from another beside rule and occasion, where that holds). What is null is equal to
+# nothing in a database, so each kind of reader and subject has its own.
+_IDENTITIES = (
+    ("once", ("participation", "person"), {"gathering": None}),
+    ("to_mailbox_once", ("participation", "is_copy"), {"participation__isnull": False, "person": None, "user": None,
+                                                       "gathering": None}),
+    ("to_user_once", ("participation", "user"), {"gathering": None}),
+    ("of_programme_once", ("programme", "person"), {"participation": None, "gathering": None}),
+    ("of_programme_to_user_once", ("programme", "user"), {"participation": None, "gathering": None}),
+    ("of_gathering_once", ("gathering", "participation", "person"), {}),
+    ("of_gathering_to_mailbox_once", ("gathering", "participation", "is_copy"), {"person": None, "user": None}),
+    ("of_gathering_to_user_once", ("gathering", "user"), {"participation": None}),
+    ("to_interested_once", ("interest",), {}),
+    ("to_registered_once", ("registration",), {}),
+)  # fmt: skip
+
+
+def _once(name: str, *fields: str, **only: object) -> models.UniqueConstraint:
+    name = f"correspondence_letter_{name}"
+    return models.UniqueConstraint(
+        fields=["rule", *fields, "occasion"], condition=Q(**only) if only else None, name=name
+    )
+
+
 class Letter(models.Model):
     """Something to say to somebody. Identity: rule, subject, person, occasion (docs/decisions/0010).
 
-    The subject is the participation, or the programme where there is none. It goes to a person, to a user (an adviser),
-    to somebody who has given her interest in the programme or comes to an information meeting, or to the official
-    mailbox when nobody is set.
+    The subject is the participation, or the programme where there is none, and the gathering that it is about. It goes
+    to a person, to a user (an adviser), to somebody who has given her interest in the programme or comes to an
+    information meeting, or to the official mailbox when nobody is set.
+
+    Planned ahead it has no envelope: only the day it is to go, which moves with the plan (reconciling.py). In an
+    envelope it is frozen.
     """
 
-    envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, related_name="letters")
+    class Fate(models.TextChoices):
+        """What is to become of one without an envelope."""
+
+        PLANNED = "planned", gettext_lazy("Planlagt")
+        HELD = "held", gettext_lazy("Holdt tilbake")
+        SKIPPED = "skipped", gettext_lazy("Hoppet over")
+        CANCELLED = "cancelled", gettext_lazy("Ikke lenger aktuelt")
+
+    envelope = models.ForeignKey(Envelope, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    send_on = models.DateField(null=True, blank=True)  # the day its rule gives; null for an answer to an act
+    fate = models.CharField(max_length=9, choices=Fate.choices, blank=True)  # empty in an envelope
     rule = models.CharField(max_length=40)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
     participation = models.ForeignKey(
@@ -107,12 +144,17 @@ class Letter(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    # Without a constraint in the database: a gathering that is removed from the plan leaves what was sent about it
+    gathering = models.ForeignKey(
+        Gathering, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="letters"
+    )
     interest = models.ForeignKey(Interest, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
     is_copy = models.BooleanField(default=False)  # to the official mailbox: never a personal link, QR code or token
     is_dropped = models.BooleanField(default=False)  # no longer wanted when its envelope was claimed
+    is_hurried = models.BooleanField(default=False)  # an adviser sent it before its day
     occasion = models.PositiveSmallIntegerField(default=1)
     about = models.JSONField(default=dict)  # from its journal line: ids, and what is not personal: {"answer": 12}
 
@@ -120,33 +162,12 @@ class Letter(models.Model):
 
     class Meta:
         verbose_name = "brev"
+        indexes = [models.Index(fields=["send_on"], condition=Q(envelope=None), name="correspondence_letter_ahead")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["rule", "participation", "person", "occasion"], name="correspondence_letter_once"
-            ),
-            models.UniqueConstraint(
-                fields=["rule", "participation", "is_copy", "occasion"],
-                condition=Q(participation__isnull=False, person=None, user=None),
-                name="correspondence_letter_to_mailbox_once",
-            ),
-            models.UniqueConstraint(
-                fields=["rule", "participation", "user", "occasion"], name="correspondence_letter_to_user_once"
-            ),
-            models.UniqueConstraint(
-                fields=["rule", "programme", "person", "occasion"],
-                condition=Q(participation=None),
-                name="correspondence_letter_of_programme_once",
-            ),
-            models.UniqueConstraint(
-                fields=["rule", "programme", "user", "occasion"],
-                condition=Q(participation=None),
-                name="correspondence_letter_of_programme_to_user_once",
-            ),
-            models.UniqueConstraint(
-                fields=["rule", "interest", "occasion"], name="correspondence_letter_to_interested_once"
-            ),
-            models.UniqueConstraint(
-                fields=["rule", "registration", "occasion"], name="correspondence_letter_to_registered_once"
+            *(_once(name, *fields, **only) for name, fields, only in _IDENTITIES),
+            models.CheckConstraint(
+                name="correspondence_letter_without_envelope_has_a_day_and_a_fate",
+                condition=Q(envelope__isnull=False, fate="") | Q(envelope=None, send_on__isnull=False) & ~Q(fate=""),
             ),
             models.CheckConstraint(
                 name="correspondence_letter_has_one_reader",
@@ -184,3 +205,33 @@ class RuleSetting(models.Model):
 
     def __str__(self):
         return self.rule
+
+
+class Reconciliation(models.Model):
+    """When a programme's planned letters were last brought to what is true, and who is at it now."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="reconciliation")
+    day = models.DateField(null=True, blank=True)  # of the newest run: a new day may move what was missed
+    claim = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    objects = ReconciliationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "avstemming"
+
+    def __str__(self):
+        return f"{self.programme_id}: {self.day}"
+
+
+class PlanChange(models.Model):
+    """Something has happened in a programme that may move its letters. A row is added and never changed, so that two
+    who act at once do not wait for one another, and what is not committed when a run begins is left for the next."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = "endring i planen"
+
+    def __str__(self):
+        return f"{self.programme_id}"

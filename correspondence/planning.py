@@ -1,22 +1,27 @@
-"""Which dated letters a day has, and which are held back and why. Reads only; making.py stores what this says.
+"""Which dated letters a day has, or the days to come, and which are held back and why. Reads only: reconciling.py plans
+them ahead by this, and making.py puts a day's into envelopes.
 
 The rules that stand above the table in dated.py are one function each. A day that was missed because the worker was
 away is made up for on the next ordinary day, while the letter is useful.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from correspondence import facts, quiet
+from correspondence import facts, quiet, timetable
 from correspondence.dated import BY_KEY, DATED, DatedRule, Reader
 from correspondence.facts import Facts, Written
 from correspondence.models import Letter
+from gatherings import overview
+from gatherings.models import Gathering, Registration
 from municipalities.models import Participation, Person
 from programmes import formats
 from programmes.models import Programme
@@ -25,6 +30,9 @@ APART = timedelta(days=4)  # a reminder comes at least so long after what it rem
 USEFUL = timedelta(days=14)  # so late may a letter be, when it is no reminder
 ASKS_FOR_AN_ANSWER = ("signup.invitation", "deadline.extended", "signup.reminder_now", "signup.reminder_14",
                       "signup.reminder_3")  # fmt: skip
+
+
+Identity = tuple[str, int | None, int | None, int | None, int | None, int | None, bool, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,8 @@ class Due:
     language: str = "nb"
     person: Person | None = None
     user: User | None = None
+    registration: Registration | None = None
+    gathering: Gathering | None = None
     is_copy: bool = False
     occasion: int = 1
     why: str = ""
@@ -49,6 +59,14 @@ class Due:
     @property
     def goes(self) -> bool:
         return not self.held_back and not self.is_made
+
+    @property
+    def identity(self) -> Identity:
+        """Rule 9, within a programme."""
+        return (
+            self.rule, _key(self.participation), _key(self.gathering), _key(self.person), _key(self.user),
+            _key(self.registration), self.is_copy, self.occasion,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +96,31 @@ def due(day: date) -> list[Due]:
 
 
 def _in(programme: Programme, day: date) -> list[Due]:
-    return [found for one in facts.of_programme(programme) for rule in DATED for found in _of(rule, one, day)]
+    found = facts.of_programme(programme, days=days_of(programme))
+    return [row for one in found for rule in DATED for row in _of(rule, one, day)]
+
+
+def ahead(
+    programme: Programme, today: date, *, only: Sequence[int] | None = None, days: facts.Days | None = None
+) -> list[Due]:
+    """Every dated letter from ``today`` on that the programme would send if nothing changed, and those that it would
+    hold back. With ``only``, of the participations with these keys; where that is empty, of the programme itself. What
+    is missed goes today, or on the next ordinary day. ``days``: those of its gatherings' letters, where at hand."""
+    first = quiet.forward(today)
+    days = days_of(programme) if days is None else days
+    found = facts.of_programme(programme, only=only, days=days)
+    found = found[1:] if only else found
+    return [row for one in found for rule in DATED for row in _of(rule, one, first, is_ahead=True) if row.day]
+
+
+def days_of(programme: Programme) -> facts.Days:
+    """The day of the letter about each gathering, by rule; of a letter that falls away none."""
+    found = defaultdict(list)
+    for entry in timetable.entries_of(programme):
+        rule, gathering = BY_KEY.get(entry.rule.key), entry.anchor.gathering
+        if rule and rule.about_gathering and gathering and entry.send_on:
+            found[rule.key].append((entry.send_on, gathering))
+    return dict(found)
 
 
 def held_back(programme: Programme, day: date) -> list[Due]:
@@ -102,11 +144,19 @@ def still_wanted(letter: Letter, today: date | None = None) -> bool:
     programme = programmes.get(pk=letter.programme_id)
     if programme.state == Programme.State.ARCHIVED:
         return False
-    found = facts.of_programme(programme, only=letter.participation_id or 0)[-1]
+    only = [letter.participation_id] if letter.participation_id else []
+    found = facts.of_programme(programme, only=only, days=days_of(programme) if rule.about_gathering else None)[-1]
+    if rule.about_gathering:
+        gathering = next((row for _day, row in found.days.get(rule.key, []) if row.pk == letter.gathering_id), None)
+        found = replace(found, gathering=gathering)
     today = today or timezone.localdate()
     day = day_of(rule, found)
     same = [row for row in _readers(rule, found) if _is_to(row, letter)]
-    if day is None or day > today or not same or not rule.wanted(found):
+    if not same or not rule.wanted(found):
+        return False
+    if letter.is_hurried:  # an adviser has sent it now: its day and its neighbours are her matter
+        return True
+    if day is None or day > today:
         return False
     case = Case(rule, found, same[0], day, today)
     return case.occasion == letter.occasion and not reason_to_hold_back(case)
@@ -120,19 +170,31 @@ def day_of(rule: DatedRule, found: Facts) -> date | None:
     return day
 
 
-def _of(rule: DatedRule, found: Facts, today: date) -> Iterator[Due]:
+def _of(rule: DatedRule, found: Facts, today: date, *, is_ahead: bool = False) -> Iterator[Due]:
     if found.participation is None and waits_for_a_date(rule, found):
         yield Due(rule=rule.key, programme=found.programme, held_back=_("Venter på dato."))
-    if rule.about_programme != (found.participation is None):
+    if rule.about_programme not in (None, found.participation is None):
         return
-    day = day_of(rule, found)
-    if day is None or day > today or not rule.wanted(found):
-        return
+    for one in _each(rule, found):
+        day = day_of(rule, one)
+        if day is not None and (is_ahead or day <= today) and rule.wanted(one):
+            yield from _on(max(day, today), rule, one, day)
+
+
+def _each(rule: DatedRule, found: Facts) -> list[Facts]:
+    """The facts as they are, or once for each gathering that the rule writes about."""
+    if not rule.about_gathering:
+        return [found]
+    return [replace(found, gathering=gathering) for _day, gathering in found.days.get(rule.key, [])]
+
+
+def _on(today: date, rule: DatedRule, found: Facts, day: date) -> Iterator[Due]:
+    """The letter to each of its readers, as ``today`` has it."""
     readers = _readers(rule, found)
-    if not readers and day >= today - USEFUL:
+    if not readers and day >= today - USEFUL and found.participation is not None:
         nobody = str(rule.nobody) or _("Vi har ingen adresse å skrive til.")
-        yield Due(rule=rule.key, programme=found.programme, participation=found.participation, day=day,
-                  why=_because(rule, found), held_back=nobody)  # fmt: skip
+        yield Due(rule=rule.key, programme=found.programme, participation=found.participation,
+                  gathering=found.gathering, day=day, why=_because(rule, found), held_back=nobody)  # fmt: skip
     for reader in readers:
         row = _to(reader, Case(rule, found, reader, day, today))
         if row and (row.goes or row.is_made or day >= today - USEFUL):  # what is long past is not told every day
@@ -141,7 +203,7 @@ def _of(rule: DatedRule, found: Facts, today: date) -> Iterator[Due]:
 
 def waits_for_a_date(rule: DatedRule, found: Facts) -> bool:
     """Rule 2: an anchor without a day sends nothing, and is said once for the programme."""
-    return rule.anchor(found.programme, None) is None
+    return not rule.about_gathering and rule.anchor_day(Facts(found.programme)) is None
 
 
 def _to(reader: Reader, case: Case) -> Due | None:
@@ -153,11 +215,13 @@ def _to(reader: Reader, case: Case) -> Due | None:
         rule=case.rule.key,
         programme=case.facts.programme,
         participation=case.facts.participation,
+        gathering=case.facts.gathering,
         day=case.day,
         address=reader.address,
         language=reader.language,
         person=reader.person,
         user=reader.user,
+        registration=reader.registration,
         is_copy=reader.is_copy,
         occasion=case.occasion,
         why=_because(case.rule, case.facts),
@@ -167,9 +231,10 @@ def _to(reader: Reader, case: Case) -> Due | None:
 
 
 def _because(rule: DatedRule, found: Facts) -> str:
-    anchor = rule.anchor(found.programme, found.participation)
+    anchor = rule.anchor_day(found)
     day = formats.day(anchor, get_language() or "nb") if anchor else ""
-    return str(rule.because) % {"day": day, "group": found.programme.terms.the_group}
+    what = overview.kind_text(found.gathering) if found.gathering else ""
+    return str(rule.because) % {"day": day, "group": found.programme.terms.the_group, "gathering": what}
 
 
 def _readers(rule: DatedRule, found: Facts) -> list[Reader]:
@@ -201,13 +266,16 @@ def _made(case: Case) -> Written | None:
 
 
 def _is_same(case: Case, row: Written) -> bool:
-    return (row.rule, row.occasion) == (case.rule.key, case.occasion)
+    return (row.rule, row.gathering_id, row.occasion) == (case.rule.key, _key(case.facts.gathering), case.occasion)
 
 
 def _is_to(reader: Reader, letter: Letter | Written) -> bool:
-    person = reader.person.pk if reader.person else None
-    user = reader.user.pk if reader.user else None
-    return (person, user, reader.is_copy) == (letter.person_id, letter.user_id, letter.is_copy)
+    mine = (_key(reader.person), _key(reader.user), _key(reader.registration), reader.is_copy)
+    return mine == (letter.person_id, letter.user_id, letter.registration_id, letter.is_copy)
+
+
+def _key(row: Model | None) -> int | None:
+    return row.pk if row else None
 
 
 # --- The rules above the table. Each says why a letter is held back, or nothing.
@@ -237,7 +305,7 @@ def too_close_to_what_it_reminds_of(case: Case) -> str:
 
 def not_before_the_answer_deadline(case: Case) -> str:
     """Rule 4: a reminder is no use on the last day or later."""
-    deadline = case.rule.anchor(case.facts.programme, case.facts.participation)
+    deadline = case.rule.anchor_day(case.facts)
     if case.rule.is_reminder and deadline and case.today >= deadline:
         return _("Svarfristen er i dag eller har gått ut.")
     return ""

@@ -39,6 +39,22 @@ class EnvelopeQuerySet(models.QuerySet):
 
 
 class LetterQuerySet(models.QuerySet):
+    def ahead(self):
+        """Those that are planned, held or skipped: in no envelope yet, and wanted."""
+        return self.filter(envelope=None).exclude(fate="cancelled")
+
+    def that_go_on(self, day):
+        """Planned for ``day`` or before it, in programmes that write; what is held or skipped is not."""
+        living = self.filter(programme__letters_from__isnull=False).exclude(programme__state="archived")
+        return living.filter(envelope=None, fate="planned", send_on__lte=day).order_by("pk")
+
+    def for_posting(self):
+        """With its reader and whom it is about."""
+        return self.select_related("person", "user", "registration", "participation__organisation")
+
+    def in_envelopes(self):
+        return self.filter(envelope__isnull=False)
+
     def named_on(self, day):
         """Adds ``shown_name``, the organisation's name as it was on ``day``, and ``shown_key``, the number in the
         address of its page; null for a letter about the programme."""
@@ -49,3 +65,8 @@ class LetterQuerySet(models.QuerySet):
             shown_name=Subquery(named.values("shown_name")[:1]),
             shown_key=F("participation__organisation__organisation_number"),
         )
+
+
+class ReconciliationQuerySet(models.QuerySet):
+    def unclaimed(self):
+        return self.filter(Q(claim=None) | Q(lease_until__lt=timezone.now()))

@@ -80,9 +80,7 @@ def returned(participation: Participation, entry: JournalEntry) -> list[Person]:
     she has been told since that she is no longer there. Who coordinates hears by another letter."""
     people = named(participation, entry) if entry.details["kind"] in Seat.GROUP else []
     return [
-        person
-        for person in people
-        if not _is_told(participation, person) or _is_taken_leave_of(participation, person)
+        person for person in people if not _is_told(participation, person) or _is_taken_leave_of(participation, person)
     ]
 
 
@@ -127,7 +125,8 @@ def tells(letter: Letter) -> bool:
 
 
 def _telling(participation: Participation, person: Person) -> QuerySet[Letter]:
-    return Letter.objects.filter(participation=participation, person=person, rule__in=TELLING, is_dropped=False)
+    made = Letter.objects.in_envelopes().filter(participation=participation, person=person, is_dropped=False)
+    return made.filter(rule__in=TELLING)
 
 
 def _has_sat_since(told: QuerySet[Letter], participation: Participation, person: Person) -> bool:

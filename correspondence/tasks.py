@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from correspondence import making, outbox
+from correspondence import making, outbox, reconciling
 
 log = logging.getLogger(__name__)
 
@@ -12,6 +12,11 @@ log = logging.getLogger(__name__)
 @shared_task
 def send_due():
     return outbox.send_due()
+
+
+@shared_task
+def plan_letters():
+    return reconciling.sweep(timezone.localdate())
 
 
 @shared_task

@@ -71,15 +71,19 @@ class Entry:
 
 def of_programme(programme: Programme) -> list[Entry]:
     """The programme's letters with what has become of them: «sent» where the day has come and somebody got it."""
-    fees, settings = programme.costs.filter(is_fee=True), rule_settings.of(programme)
-    entries = timetable(Given(plan_of(programme), tuple(fees), settings))
+    entries = entries_of(programme)
     counted = Counter(_letters_of(programme))
     today = timezone.localdate()
     return [_as_it_is(one, counted, today) for one in entries]
 
 
+def entries_of(programme: Programme) -> list[Entry]:
+    fees, settings = programme.costs.filter(is_fee=True), rule_settings.of(programme)
+    return timetable(Given(plan_of(programme), tuple(fees), settings))
+
+
 def _letters_of(programme: Programme) -> Iterator[tuple[str, str]]:
-    letters = Letter.objects.filter(programme=programme, is_dropped=False, rule__in=list(dated.BY_KEY))
+    letters = Letter.objects.in_envelopes().filter(programme=programme, is_dropped=False, rule__in=list(dated.BY_KEY))
     yield from letters.values_list("rule", "envelope__state")
 
 

@@ -296,9 +296,11 @@ def _rows_of(programme):
 
 def with_last_reminder(rows):
     """Adds ``reminded_at``, when the newest reminder to answer was made; null where there is none."""
-    reminders = Letter.objects.filter(
-        participation=OuterRef("pk"), rule__startswith="signup.reminder", is_dropped=False
-    ).order_by("-pk")
+    reminders = (
+        Letter.objects.in_envelopes()
+        .filter(participation=OuterRef("pk"), rule__startswith="signup.reminder", is_dropped=False)
+        .order_by("-pk")
+    )
     return rows.annotate(reminded_at=Subquery(reminders.values("envelope__created_at")[:1]))
 
 

@@ -1,6 +1,5 @@
 """A lost second factor, reset on «Tilganger» by an administrator."""
 
-
 import pytest
 from django.core import mail
 from django.test import Client

@@ -41,7 +41,7 @@ def test_what_one_letter_is_asked_by_is_what_the_whole_programme_says_and_nothin
     whole = {found.participation: found for found in facts.of_programme(row.programme)}
     for model in (Holding, JournalEntry):
         post_init.connect(note, sender=model)
-    alone = facts.of_programme(row.programme, only=row.pk)[-1]
+    alone = facts.of_programme(row.programme, only=[row.pk])[-1]
     for model in (Holding, JournalEntry):
         post_init.disconnect(note, sender=model)
 

@@ -8,8 +8,8 @@ import time_machine
 from django.core import mail
 from django.db import connection, transaction
 
-from correspondence import making, outbox, planning
-from correspondence.models import Envelope, Letter
+from correspondence import making, outbox, reconciling
+from correspondence.models import Envelope, Letter, PlanChange
 from municipalities.models import Participation, Person
 from tests import factories
 
@@ -166,6 +166,7 @@ def test_an_unsent_letter_goes_to_the_right_address_once_it_is_put_right(state):
         making.make(DAY)
     Envelope.objects.filter(day=DAY).update(state=state)
     Person.objects.filter(pk=director_of(row).pk).update(email="rett@kommune.example.no")
+    PlanChange.objects.create(programme=row.programme)
     with at(DAY, 8):
         made = making.make(DAY)
         outbox.send_due()
@@ -205,15 +206,15 @@ def test_a_failure_in_the_middle_keeps_what_was_made_and_the_next_run_makes_the_
     programme = factories.round_with_deadline(DEADLINE)
     for _ in range(3):
         invited(programme=programme)
-    store, seen = making._store, []
+    put, seen = making.put, []
 
     def fails_at_the_second(*args):
         seen.append(args)
         if len(seen) == 2:
             raise OSError("killed")
-        return store(*args)
+        return put(*args)
 
-    monkeypatch.setattr(making, "_store", fails_at_the_second)
+    monkeypatch.setattr(making, "put", fails_at_the_second)
     with at(DAY), pytest.raises(OSError, match="killed"):
         making.make(DAY)
     first = len(dated())
@@ -269,7 +270,10 @@ def test_a_worker_that_claims_while_a_letter_is_put_in_sends_that_one_too(severa
         making.make(DAY)
     other = invited(director=False)
     factories.seat(other, "director", since=INVITED, person=director_of(row))
-    (found,) = [found for found in planning.due(DAY) if found.goes]
+    with at(DAY):
+        reconciling.reconcile(row.programme, DAY)
+        reconciling.reconcile(other.programme, DAY)
+    (found,) = Letter.objects.that_go_on(DAY).for_posting()
     claimed = []
 
     def send():
@@ -277,7 +281,7 @@ def test_a_worker_that_claims_while_a_letter_is_put_in_sends_that_one_too(severa
 
     with at(DAY, 8):
         with transaction.atomic():
-            making._store(found, DAY)
+            making.put(found, DAY)
             thread = in_thread(send)
             thread.join(1)
             assert claimed == []

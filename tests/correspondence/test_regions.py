@@ -94,7 +94,7 @@ def test_the_public_page_of_contacts_knows_the_regions_address(client):
 
 
 def written_to(one):
-    return [user.pk for user in facts.of_programme(one, only=0)[0].advisers]
+    return [user.pk for user in facts.of_programme(one, only=[])[0].advisers]
 
 
 @pytest.fixture
