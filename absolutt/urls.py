@@ -30,6 +30,7 @@ from absolutt.pages import (
     invitees,
     language,
     letter_plan,
+    letter_readers,
     letter_rule,
     letters,
     lifecycle,
@@ -194,6 +195,8 @@ urlpatterns = [
     path("program/<slug:key>/brev/", letters.letters, name="letters"),
     path("program/<slug:key>/brev/plan/", letter_plan.letter_plan, name="letter_plan"),
     path("program/<slug:key>/brev/plan/<letter:rule>/", letter_rule.letter_rule, name="letter_rule"),
+    path("program/<slug:key>/brev/hvem/", letter_readers.letter_readers, name="letter_readers"),
+    path("program/<slug:key>/brev/hvem/<int:pk>/", letter_readers.decide_letter, name="decide_letter"),
     path("program/<slug:key>/brev/<int:pk>/send-igjen/", letters.send_again, name="send_again"),
     # Its texts, and the national framework's behind them
     *[

@@ -21,4 +21,4 @@ def still_wanted(letter: Letter) -> bool:
 def _is_to_her_address(letter: Letter) -> bool:
     """Her address may have been put right since: the one that was wrong may be a stranger's."""
     reader = letter.person or letter.user or letter.interest or letter.registration
-    return reader is None or reader.email.lower() == letter.envelope.address.lower()
+    return reader is None or reader.email.lower() == letter.address.lower()

@@ -120,7 +120,8 @@ class DatedRule:
     """``mailbox``, ``why…`` and ``link`` are as in ``rules.Rule``; ``because`` says to whoever runs the
     portal what brought the letter about, with %(day)s, the anchor's, and %(group)s, what the programme calls the group.
 
-    ``nobody`` says why it is held back where nobody reads it.
+    ``nobody`` says why it is held back where nobody reads it, ``otherwise`` why it goes to nobody while it is not
+    wanted.
 
     ``about_programme``: not of a participation's own; None, of both. ``about_gathering``: one about each gathering, on
     the day that timetable.py gives it; such a rule has no anchor of its own.
@@ -147,6 +148,7 @@ class DatedRule:
     why_others: str | Promise = ""
     why_adviser: str | Promise = ""
     because: str | Promise = ""
+    otherwise: str | Promise = ""
     nobody: str | Promise = ""
 
     @property
@@ -174,6 +176,8 @@ _NOT_ANSWERED = _(
     "Fristen er %(day)s."
 )
 
+_NOT_ASKED = _("De har svart, er fritatt eller er ikke invitert.")
+
 DATED = (
     DatedRule(
         key="signup.reminder_14", anchor=own_deadline,
@@ -181,6 +185,7 @@ DATED = (
         is_reminder=True, until="signup.reminder_3", link="answer",
         why=_NOT_ANSWERED,
         because=_("Svarfristen er %(day)s, og det har ikke kommet noe ja eller nei."),
+        otherwise=_NOT_ASKED,
     ),
     DatedRule(
         key="signup.reminder_3", anchor=own_deadline,
@@ -188,6 +193,7 @@ DATED = (
         is_reminder=True, link="answer",
         why=_NOT_ANSWERED,
         because=_("Svarfristen er %(day)s, og det har ikke kommet noe ja eller nei."),
+        otherwise=_NOT_ASKED,
     ),
     DatedRule(
         key="signup.closed", anchor=sign_up_deadline,
@@ -202,6 +208,7 @@ DATED = (
         link="appoint",
         why=_("Du får dette brevet fordi du er %(director)s, og %(name)s har sagt ja til %(programme)s."),
         because=_("Har sagt ja, og påmeldingsfristen %(day)s er ute."),
+        otherwise=_("De har ikke sagt ja."),
     ),
     DatedRule(
         key="group.due", anchor=groups_day,
@@ -210,6 +217,7 @@ DATED = (
               "Fristen er %(day)s."),
         because=_("Fristen for å melde inn %(group)s er %(day)s, og det er ikke gjort ennå."),
         nobody=_("De har ingen koordinator å skrive til ennå."),
+        otherwise=_("Gruppa er meldt inn, eller de skal ikke melde inn noen."),
     ),
     DatedRule(
         key="coordinator.due", anchor=coordinators_day,
@@ -217,6 +225,7 @@ DATED = (
         why=_("Du får dette brevet fordi du er %(director)s, og %(name)s ikke har valgt koordinator ennå. "
               "Fristen er %(day)s."),
         because=_("Koordinatoren skal være valgt %(day)s, og er ikke det ennå."),
+        otherwise=_("Koordinatoren er valgt, eller de skal ikke velge noen."),
     ),
 )  # fmt: skip
 

@@ -16,7 +16,6 @@ from municipalities.models import Holding, Participation, Person, Seat
 from municipalities.standing import Standing, standings
 from programmes.models import Adviser, Programme
 
-
 Days = Mapping[str, list[tuple[date, Gathering]]]  # by rule: the day of the letter about each gathering
 
 

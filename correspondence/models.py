@@ -91,8 +91,8 @@ def _only(reader: str = "", **more: object) -> Q:
     return Q(**{f"{name}__isnull": name != reader for name in ("person", "user", "interest", "registration")}, **more)
 
 
-# Rule 9: (name, what tells one letter from another beside rule and occasion, where that holds). What is null is equal to
-# nothing in a database, so each kind of reader and subject has its own.
+# Rule 9: (name, what tells one letter from another beside rule and occasion, where that holds). What is null is equal
+# to nothing in a database, so each kind of reader and subject has its own.
 _IDENTITIES = (
     ("once", ("participation", "person"), {"gathering": None}),
     ("to_mailbox_once", ("participation", "is_copy"), {"participation__isnull": False, "person": None, "user": None,
@@ -181,6 +181,11 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"{self.rule} ({self.occasion})"
+
+    @property
+    def address(self):
+        """Where its envelope goes; empty while it has none."""
+        return self.envelope.address if self.envelope else ""
 
 
 class RuleSetting(models.Model):

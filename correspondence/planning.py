@@ -113,6 +113,12 @@ def ahead(
     return [row for one in found for rule in DATED for row in _of(rule, one, first, is_ahead=True) if row.day]
 
 
+def all_of(programme: Programme, today: date) -> list[Due]:
+    """As ``ahead``, and also those that are not wanted, which say why: for whoever asks about one reader."""
+    first, found = quiet.forward(today), facts.of_programme(programme, days=days_of(programme))
+    return [row for one in found for rule in DATED for row in _of(rule, one, first, is_ahead=True, with_unwanted=True)]
+
+
 def days_of(programme: Programme) -> facts.Days:
     """The day of the letter about each gathering, by rule; of a letter that falls away none."""
     found = defaultdict(list)
@@ -170,15 +176,21 @@ def day_of(rule: DatedRule, found: Facts) -> date | None:
     return day
 
 
-def _of(rule: DatedRule, found: Facts, today: date, *, is_ahead: bool = False) -> Iterator[Due]:
+def _of(
+    rule: DatedRule, found: Facts, today: date, *, is_ahead: bool = False, with_unwanted: bool = False
+) -> Iterator[Due]:
     if found.participation is None and waits_for_a_date(rule, found):
         yield Due(rule=rule.key, programme=found.programme, held_back=_("Venter på dato."))
     if rule.about_programme not in (None, found.participation is None):
         return
     for one in _each(rule, found):
         day = day_of(rule, one)
-        if day is not None and (is_ahead or day <= today) and rule.wanted(one):
+        if day is None or not (is_ahead or day <= today):
+            continue
+        if rule.wanted(one):
             yield from _on(max(day, today), rule, one, day)
+        elif with_unwanted:
+            yield from (replace(row, held_back=str(rule.otherwise)) for row in _on(day, rule, one, day))
 
 
 def _each(rule: DatedRule, found: Facts) -> list[Facts]:

@@ -244,8 +244,8 @@ def _writing() -> QuerySet[Programme]:
 
 
 def _behind(today: date) -> list[Programme]:
-    """Those that write, or have planned letters from when they did, and in which something has happened since the newest
-    run, or that run was another day's."""
+    """Those that write, or have planned letters from when they did, in which something has happened since the newest
+    run, or whose run was another day's."""
     has_letters = Programme.objects.filter(
         Q(pk__in=_writing().values("pk")) | Q(pk__in=Letter.objects.ahead().values("programme"))
     )
@@ -255,7 +255,7 @@ def _behind(today: date) -> list[Programme]:
 
 
 def _claim(programme: Programme) -> uuid.UUID | None:
-    """None while somebody else is at it. Who comes when that one has just ended does it once more: it changes nothing."""
+    """None while somebody else is at it. Who comes when that one has just ended does it again: it changes nothing."""
     claim = uuid.uuid4()
     row, _new = Reconciliation.objects.get_or_create(programme=programme)
     free = Reconciliation.objects.unclaimed().filter(pk=row.pk)

@@ -352,7 +352,7 @@ def _has_been_written_to(letter: Letter) -> bool:
     """Another letter about this participation has left for the address."""
     others = Letter.objects.filter(participation=letter.participation, is_dropped=False).exclude(pk=letter.pk)
     sent = others.filter(envelope__state=Envelope.State.SENT)
-    return sent.filter(envelope__address__iexact=letter.envelope.address).exists()
+    return sent.filter(envelope__address__iexact=letter.address).exists()
 
 
 def _has_answered_elsewhere(participation: Participation) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from absolutt.pages.scope import programme_or_404
-from correspondence import timetable
+from correspondence import dated, timetable
 from correspondence.timetable import State
 from programmes import formats
 from programmes.models import Programme
@@ -51,9 +51,16 @@ def _row(entry, programme):
         "colour": COLOURS.get(entry.state, "neutral"),
         "is_built": entry.is_built,
         "rule": entry.rule.key,
+        "gathering": _gathering_of(entry),
         "is_silent": not _writes(programme, entry.send_on),
         "counted": _counted(entry),
     }
+
+
+def _gathering_of(entry):
+    """The key of the gathering that a letter of its own is about."""
+    rule = dated.BY_KEY.get(entry.rule.key)
+    return entry.anchor.gathering.pk if rule and rule.about_gathering and entry.anchor.gathering else None
 
 
 def _writes(programme, day):

@@ -334,6 +334,12 @@ def letters_of(programme):
     return Letter.objects.filter(programme=programme).named_on(programme.day_for_names)
 
 
+def letters_ahead(programme):
+    """Its letters that lie in no envelope yet."""
+    rows = Letter.objects.ahead().filter(programme=programme)
+    return rows.for_posting().select_related("programme")
+
+
 def envelopes_about(participation):
     """The organisation's own part of the outbox, newest first."""
     letters = letters_of(participation.programme).filter(participation=participation)

@@ -32,7 +32,7 @@ WAYS = (
     )),
     Way("content", gettext_lazy("Innhold"), ("content_part", "add_content", "content_row"), living=False),
     Way("texts", gettext_lazy("Tekster"), ("edit_text", "text_versions", "preview_text")),
-    Way("letters", gettext_lazy("Brev"), ("letter_plan", "letter_rule")),
+    Way("letters", gettext_lazy("Brev"), ("letter_plan", "letter_rule", "letter_readers")),
     Way("setup", gettext_lazy("Oppsett"), ("facts", "lifecycle"), living=False),
 )  # fmt: skip
 

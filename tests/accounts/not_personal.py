@@ -97,6 +97,7 @@ NOT_PERSONAL = {
     "Seat.role": "the catalogue's key to what title says in words; title is declared",
     "Envelope.language": CHOICE,
     "Envelope.state": CHOICE,
+    "Letter.fate": CHOICE,
     "Letter.rule": KEY,
     "RuleSetting.rule": KEY,
     "Letter.about": IDS,

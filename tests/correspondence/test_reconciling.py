@@ -112,8 +112,7 @@ def test_letters_are_planned_months_ahead_each_with_its_day():
 
     counts = reconciled(row.programme)
 
-    mine = {rule: day for rule, day in planned(participation=row)}
-    assert mine == {"signup.reminder_14": DAY_14, "signup.reminder_3": DAY_3}
+    assert dict(planned(participation=row)) == {"signup.reminder_14": DAY_14, "signup.reminder_3": DAY_3}
     assert counts == {"created": 2, "moved": 0, "cancelled": 0, "kept": 0}
 
 
