@@ -1,13 +1,12 @@
 """A lost second factor, reset on «Tilganger» by an administrator."""
 
-
 import pytest
 from django.core import mail
 from django.test import Client
 
 from accounts import second_factor
 from tests import factories
-from tests.absolutt.test_access import text
+from tests.absolutt.reading import text
 
 pytestmark = pytest.mark.django_db
 
