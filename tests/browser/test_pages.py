@@ -83,6 +83,26 @@ def test_a_fault_is_where_the_reader_lands(demo, window):
     assert page.evaluate("document.activeElement.id") == "id_coordinator_email"
 
 
+# The height of a panel when it has just been opened, and half a second later
+HEIGHTS = """async () => {
+    const panel = document.querySelector(".acts > .ds-details:not([open])");
+    panel.open = true;
+    const atOnce = panel.offsetHeight;
+    await new Promise(later => setTimeout(later, 500));
+    return [atOnce, panel.offsetHeight];
+}"""
+
+
+def test_what_unfolds_stands_still_at_once_so_that_no_click_misses_it(demo, signed_in, window):
+    page = window(1280, storage_state=signed_in)
+    page.goto(programme_url(demo, page) + "tavle/?svar=invited")
+    page.goto(demo.url + page.locator("#board tbody th a").first.get_attribute("href"))
+
+    at_once, later = page.evaluate(HEIGHTS)
+
+    assert at_once == later
+
+
 def test_everything_works_without_javascript(demo, signed_in, window):
     page = window(390, java_script_enabled=False, storage_state=signed_in)
 
