@@ -1,4 +1,4 @@
-"""Every address of the portal. tests/absolutt/test_reach.py holds who may do what at each."""
+"""Every address of the portal. tests/absolutt/rights.py holds who may do what at each."""
 
 from allauth.account import views as allauth_views
 from allauth.mfa.base import views as factor_views

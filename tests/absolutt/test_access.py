@@ -1,6 +1,5 @@
 """«Tilganger»: roles given and taken on a page, stand-ins, and where each region is answered."""
 
-import html
 from datetime import timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from django.utils import timezone
 from accounts.models import JournalEntry, User
 from programmes.models import Adviser, Region
 from tests import factories
+from tests.absolutt.reading import text
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +42,6 @@ def liv(client):
 
 def region(name="KS Innlandet"):
     return factories.RegionFactory(name=name)
-
-
-def text(response):
-    return " ".join(html.unescape(response.content.decode()).replace("\u00a0", " ").split())
 
 
 def give(client, **more):

@@ -6,7 +6,7 @@ from django.test import Client
 
 from accounts import second_factor
 from tests import factories
-from tests.absolutt.test_access import text
+from tests.absolutt.reading import text
 
 pytestmark = pytest.mark.django_db
 

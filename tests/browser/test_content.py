@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import faults_of
+from tests.browser.faults import faults_of
 
 SKETCH = "trondelag-skisse"
 PAPER = 680  # px: what A4 leaves between its margins

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.accounts.factors import code_of
 from tests.browser.conftest import Site, body, wait_for
-from tests.browser.test_pages import faults_of
+from tests.browser.faults import faults_of
 
 LIV, EVEN, INGRID = "liv.myhre@example.no", "even.nygard@example.no", "ingrid.solbakken@example.no"
 WIDTHS = (1280, 390, 320)

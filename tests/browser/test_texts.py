@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import demo_code, sign_in
-from tests.browser.test_pages import faults_of
+from tests.browser.faults import faults_of
 
 ADVISER = "ingrid.solbakken@example.no"
 TYPED = "Vi gler oss til å arbeide saman med {kommune}. {Gruppa} bør ha med nokon frå {kommunestyret}."

@@ -9,7 +9,8 @@ from django.utils import translation
 from playwright.sync_api import expect
 
 from programmes.fields import WhenField
-from tests.browser.test_pages import faults_of, programme_url
+from tests.browser.faults import faults_of
+from tests.browser.ways import programme_url
 
 
 class Plan(forms.Form):

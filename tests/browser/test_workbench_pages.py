@@ -5,8 +5,9 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.faults import faults_of
 from tests.browser.test_content import SKETCH
-from tests.browser.test_pages import faults_of, programme_url
+from tests.browser.ways import programme_url
 
 
 @pytest.fixture(scope="module")

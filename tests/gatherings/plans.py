@@ -9,7 +9,7 @@ from gatherings.cautions import Tone
 from gatherings.models import Gathering
 from gatherings.plan import Plan, in_plan_order
 from gatherings.warnings import cautions_of
-from programmes.models import Programme
+from programmes.models import Programme, SchoolHoliday
 from programmes.when import When
 from programmes.words import Words
 
@@ -20,6 +20,10 @@ _keys = count(1)
 def days(first, last=None):
     """One day, or several in a row."""
     return When("range", first, last, (last - first).days + 1) if last and last != first else When.day(first)
+
+
+APRIL = days(date(2027, 4, 27), date(2027, 4, 28))
+WINTER = SchoolHoliday(name="vinterferie", start=date(2027, 2, 22), end=date(2027, 2, 26))
 
 
 def semester(year, *, autumn=True):
