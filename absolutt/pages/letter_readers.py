@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -82,8 +81,8 @@ def decide_letter(request, key, pk):
     programme = living_programme_to_run(request.user, key)
     letter = get_object_or_404(letters_ahead(programme), pk=pk)
     act = ACTS.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
+    if act is None:  # no button of ours
+        return redirect(_back(request) or reverse("letter_plan", args=[key]))
     try:
         act(letter=letter, by=Actor(user=request.user))
     except ahead_actions.NotWanted:

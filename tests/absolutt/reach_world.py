@@ -5,6 +5,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts import journal
 from accounts.journal import Actor
 from accounts.models import User
+from correspondence.models import Letter
 from gatherings import registration_links
 from municipalities import appoint_links, offer_links, signup_links
 from municipalities.actions import SignUp, answer
@@ -70,6 +71,9 @@ def made():
         "number": participation.organisation.organisation_number,
         "token": signup_links.issue(participation, director),
         "pk": envelope.pk,
+        "letter ahead": Letter.objects.create(
+            rule="signup.closed", programme=participation.programme, user=by.user, send_on="2027-03-01", fate="planned"
+        ).pk,
         "answer": waiting.pk,
         "position": 0,
         "text": "brev-signup-place",
@@ -138,6 +142,8 @@ def address(pattern, world):
         values["user"] = world["administrator before" if pattern.name == "end_administrator" else "holder"]
     if pattern.name == "remove_comment":
         values["pk"] = world["comment"]
+    if pattern.name == "decide_letter":
+        values["pk"] = world["letter ahead"]
     if pattern.name in ("gathering", "remove_gathering"):
         values["pk"] = world["gathering"]
     if pattern.name == "remove_school_holiday":

@@ -173,6 +173,8 @@ TABLE = {
     "letters": PAGE,
     "letter_plan": PAGE,
     "letter_rule": FORM,
+    "letter_readers": PAGE,
+    "decide_letter": BUTTON,
     "send_again": BUTTON,
     "texts": PAGE,
     "edit_text": READ_FORM,

@@ -1,4 +1,4 @@
-"""Hold, skip, release and send now: what an adviser decides about one planned letter. The round is that of rounds.py."""
+"""Hold, skip, release and send now: what an adviser decides about a planned letter. The round is that of rounds.py."""
 
 from datetime import date, timedelta
 

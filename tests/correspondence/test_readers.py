@@ -72,7 +72,8 @@ def test_what_was_sent_says_so_and_what_could_not_be_sent_says_why():
     other = invited(programme=row.programme)
     with at(DAY_14):
         making.make(DAY_14)
-    Envelope.objects.filter(address=director_of(other).email, day=DAY_14).update(state="set_aside", trouble="no such box")
+    hers = Envelope.objects.filter(address=director_of(other).email, day=DAY_14)
+    hers.update(state="set_aside", trouble="no such box")
     with at(DAY_14, 8):
         outbox.send_due()
         rows = {one.address: one for one in found(row.programme, rule=FIRST)}
