@@ -59,7 +59,7 @@ def show(request, participation, *, status=200, **bound):
         "has_archive": archive.has_documents(participation),
         "coordinator": participation.coordinator,
         "proposed": participation.coordinator_in_line,
-        "envelopes": [envelope_row(row) for row in envelopes_about(participation)],
+        "envelopes": [envelope_row(row, key) for row in envelopes_about(participation)],
         "director_form": DirectorForm(initial=version | known, prefix="director"),
         "left_out": _is_left_out(participation) if participation.state == Participation.State.LEFT_OUT else "",
         "answer_form": RegisterAnswerForm(initial=version, prefix="answer"),

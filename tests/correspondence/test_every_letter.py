@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from accounts.models import PersonalLink
 from correspondence import catalogue, letters, previews, subjects
 from correspondence.rules import nobody
 from municipalities import names
@@ -189,8 +190,10 @@ def test_the_plain_text_says_all_that_the_page_says(rule, language, participatio
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
 def test_a_letter_has_one_button_at_most_no_picture_its_looks_in_itself_and_links_that_say_where(rule, participation):
+    links = PersonalLink.objects.count()
     body, page = written(rule, participation, "nb")
 
+    assert PersonalLink.objects.count() == links  # a preview makes none
     assert page.count(BUTTON) <= 1
     shown = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
     assert not re.search(r"<(img|style|link|script|svg|iframe|form|input)\b|\bclass=|url\(|background-image", shown)
