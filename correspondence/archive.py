@@ -69,10 +69,10 @@ def _documents(participation: Participation) -> Iterator[Document]:
     answers = list(_answers(participation).select_related("person"))
     for answer in answers:
         html = documents.receipt_html(_receipt(participation, answer, places), for_archive=True)
-        said = _("Laget i portalen av svaret slik det ble gitt.")
+        said = [_("Laget i portalen av svaret slik det ble gitt.")]
         if answer != answers[-1]:
-            said = f"{said} {_('Et nyere svar har kommet i stedet.')}"
-        yield _document("kvittering", html, timezone.localdate(answer.at), sent.get(answer.pk), said)
+            said.append(_("Et nyere svar har kommet i stedet."))
+        yield _document("kvittering", html, timezone.localdate(answer.at), sent.get(answer.pk), " ".join(said))
     if participation.state in Participation.ANSWERED:
         html = documents.standing_html(participation, placing.position(participation))
         yield _document("status", html, timezone.localdate(), None, anew)
