@@ -4,7 +4,7 @@ in the words of Noark 5 (docs/decisions/0028). Reads only; no copy has a persona
 The portal keeps no copy of what it has sent, so the documents are made anew, and say of which day they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -42,10 +42,15 @@ class Document:
     name: str = ""
 
 
-def has_documents(participation: Participation) -> bool:
-    """Before it is invited, and for one whose answer waits for the adviser, there is nothing yet. One query at most."""
+def has_documents(participation: Participation, answers: Iterable[Answer]) -> bool:
+    """Before it is invited, and for one whose answer waits for the adviser, there is nothing yet. ``answers`` are all
+    of its own, as the page has them already."""
     known = participation.invited_at is not None or participation.state in Participation.ANSWERED
-    return known or _answers(participation).exists()
+    return known or any(_counts(answer) for answer in answers)
+
+
+def _counts(answer: Answer) -> bool:
+    return answer.choice in Answer.TO_INVITATION and answer.status == Answer.Status.ACCEPTED
 
 
 def package(participation: Participation) -> tuple[str, bytes] | None:

@@ -43,6 +43,7 @@ def show(request, participation, *, status=200, **bound):
     key, number = participation.programme.key, participation.organisation.organisation_number
     request.page_address = reverse("participation", args=[key, number])
     version = {"version": participation.version}
+    answers = list(participation.answers.with_closed_account().select_related("person", "registered_by"))
     known = {"name": participation.director_name, "email": participation.director_email}
     context = {
         "section": "programmes",
@@ -51,12 +52,12 @@ def show(request, participation, *, status=200, **bound):
         "colour": COLOURS[participation.state],
         "is_new_director": is_new_director(participation),
         "is_archived": participation.programme.state == "archived",
-        "answers": participation.answers.with_closed_account().select_related("person", "registered_by"),
+        "answers": answers,
         "position": placing.position(participation),
         "may_withdraw": participation.state in place_actions.MAY_WITHDRAW,
         "decisions": decisions_about(participation),
         "withdrawal_form": WithdrawalForm(initial=version, prefix="withdrawal"),
-        "has_archive": archive.has_documents(participation),
+        "has_archive": archive.has_documents(participation, answers),
         "coordinator": participation.coordinator,
         "proposed": participation.coordinator_in_line,
         "envelopes": [envelope_row(row, key) for row in envelopes_about(participation)],

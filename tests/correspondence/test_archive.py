@@ -243,7 +243,9 @@ def test_there_is_nothing_to_keep_before_the_invitation_and_of_an_answer_that_wa
     waiting = factories.invited()
     answered(waiting, "yes", factories.PersonFactory(email="x@annet.example.no"))
 
-    assert archive.package(named(listed)) is None and not archive.has_documents(named(listed))
+    assert archive.package(named(listed)) is None and not archive.has_documents(named(listed), [])
+    assert not archive.has_documents(named(listed), waiting.answers.all())
+    assert archive.has_documents(named(listed), a_municipality().answers.all())
     assert [name.split("_")[3] for name in unpacked(waiting)[0]] == ["invitasjon"]
 
 
