@@ -23,7 +23,6 @@ from municipalities import names, placing
 from municipalities.models import Answer, Participation
 from programmes.texts import Texts
 
-METADATA = "metadata.xml"
 MADE_BY = "ABSOLUTT-portalen"
 PRONOM = "fmt/478"  # what the register of formats calls PDF/A-2u; Noark 5 wants its keys
 
@@ -60,7 +59,9 @@ def package(participation: Participation) -> tuple[str, bytes] | None:
         found = _numbered(participation, list(_documents(participation)))
         if not found:
             return None
-        return f"{_stem(participation)}.zip", _zipped(found, _metadata(participation, found))
+        stem = _stem(participation)
+        described = (f"{stem}_metadata.xml", _metadata(participation, found))
+        return f"{stem}.zip", _zipped([*((row.name, row.content) for row in found), described])
 
 
 def _documents(participation: Participation) -> Iterator[Document]:
@@ -136,10 +137,10 @@ def _numbered(participation: Participation, found: list[Document]) -> list[Docum
     ]
 
 
-def _zipped(found: list[Document], metadata: bytes) -> bytes:
+def _zipped(files: list[tuple[str, bytes]]) -> bytes:
     file, now = BytesIO(), timezone.localtime()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, content in [*((row.name, row.content) for row in found), (METADATA, metadata)]:
+        for name, content in files:
             entry = ZipInfo(name, now.timetuple()[:6])
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, content)

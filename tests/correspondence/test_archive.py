@@ -53,7 +53,8 @@ def unpacked(participation):
     _name, content = archive.package(named(participation))
     with ZipFile(BytesIO(content)) as file:
         found = {name: file.read(name) for name in file.namelist()}
-    return found, ElementTree.fromstring(found.pop(archive.METADATA))  # noqa: S314  (our own)
+    (described,) = [name for name in found if name.endswith("_metadata.xml")]
+    return found, ElementTree.fromstring(found.pop(described))  # noqa: S314  (our own)
 
 
 def test_the_package_holds_the_invitation_every_receipt_and_where_it_stands_in_the_order_they_came():
