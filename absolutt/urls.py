@@ -233,6 +233,7 @@ urlpatterns = [
     path(_organisation + "trekk/angre/", withdrawal.undo_withdrawal, name="undo_withdrawal"),
     path(_organisation + "ventende/<int:answer>/", participation.settle_answer, name="settle_answer"),
     path(_organisation + "invitasjon.pdf", participation.invitation_pdf, name="invitation_pdf"),
+    path(_organisation + "arkiv.zip", participation.archive_zip, name="archive_zip"),
     # Its coordinators and groups
     path(_organisation + "gruppe/", group.group, name="group"),
     path(_organisation + "gruppe/ny/", group.add_seat, name="add_seat"),

@@ -1,4 +1,5 @@
-"""The portal's documents: an invitation and a receipt, in the organisation's norm."""
+"""The portal's documents: an invitation, a receipt, and for the archive where a participation stands; in the
+organisation's norm."""
 
 import re
 
@@ -78,20 +79,34 @@ def receipt(context):
     return pdf.render(receipt_html(context))
 
 
-def receipt_html(context):
-    """What ``receipt`` prints."""
+def receipt_html(context, *, for_archive=False):
+    """What ``receipt`` prints. For the archive it says what was answered and nothing that changes later: it bears the
+    answer's own day, and leaves out what happens next."""
     answer, programme = context["answer"], context["programme"]
     named = answer.person.name if answer.person else ""
     context = {
         **context,
+        "for_archive": for_archive,
         "answered_by": answer.answered_by or named,
         "on_behalf_of": named if answer.answered_by else "",
         "between": _between(programme),
         "coming": next((row for row in overview.schedule(programme) if row["next"]), None),
-        "today": timezone.localdate(),
+        "today": timezone.localdate(answer.at) if for_archive else timezone.localdate(),
         "language": get_language(),
     }
     return _tight(render_to_string("documents/receipt.html", context))
+
+
+def standing_html(participation, position):
+    """Where it stands today: signed up, in line as number ``position``, declined, withdrawn."""
+    context = {
+        "participation": participation,
+        "programme": participation.programme,
+        "position": position,
+        "today": timezone.localdate(),
+        "language": get_language(),
+    }
+    return _tight(render_to_string("documents/standing.html", context))
 
 
 def missing_in(programme, language):

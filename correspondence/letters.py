@@ -10,11 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.personal import AFTER_PROGRAMME
-from correspondence import calendar_files, documents, letter_texts, merging, rules
+from correspondence import calendar_files, documents, letter_texts, merging, rules, subjects
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from gatherings import overview, registration_links
@@ -60,7 +60,7 @@ def laid_out(parts):
     context = {
         **parts[0],
         "parts": parts,
-        "subject": parts[0]["subject"] if len(parts) == 1 else _common_subject(len(parts)),
+        "subject": parts[0]["subject"] if len(parts) == 1 else subjects.of_bundle(parts),
         "signatures": _signatures(parts),
     }
     layout = "letters/single" if len(parts) == 1 else "letters/bundle"
@@ -75,10 +75,6 @@ def laid_out(parts):
 def _evenly_spaced(text):
     """Parts leave out what does not apply: never more than one empty line in a row."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _common_subject(count):
-    return ngettext("%(n)s sak om ABSOLUTT", "%(n)s saker om ABSOLUTT", count) % {"n": count}
 
 
 def _signatures(parts):
@@ -148,8 +144,8 @@ def finished(context, texts, *, is_alone=True):
     }  # fmt: skip
     return context | {
         "why": why(context),
-        "subject": _one_line(f"{stem}.subject.txt", context),
-        "heading": _one_line(f"{stem}.heading.txt", context),
+        "subject": subjects.of_letter(f"{stem}.subject.txt", context),
+        "heading": subjects.one_line(f"{stem}.heading.txt", context),
         "text": _text(f"{stem}.part.txt", "letters/_told.txt", context),
         "html": _text(f"{stem}.part.html", "letters/_told.html", context),
     }
@@ -274,10 +270,6 @@ MORE = {
     "coordinator.due": coordinator_duty,
     "seat.welcome": next_gathering,
 }
-
-
-def _one_line(template, context):
-    return " ".join(render_to_string(template, context).split())
 
 
 def _participation(letter):

@@ -16,6 +16,8 @@ from weasyprint.urls import URLFetcher
 STYLESHEET = settings.BASE_DIR / "templates" / "documents" / "document.css"
 FACES = tuple(f"inter-{subset}-{weight}-normal.woff2" for subset in ("latin", "latin-ext") for weight in (400, 600))
 
+ARCHIVED = "pdf/a-2u"
+
 
 class ClosedDoor(URLFetcher):
     """Opens data: addresses and exactly the addresses in ``readable``; every other file and host is refused."""
@@ -47,11 +49,14 @@ def _prepared():
     return CSS(string=stylesheet_text(), font_config=fonts, url_fetcher=door), fonts
 
 
-def render(html):
-    """A tagged PDF (PDF/UA-1) as bytes. ``html`` must have a language and a title; its images are data: addresses."""
+def render(html, *, for_archive=False):
+    """A tagged PDF (PDF/UA-1) as bytes, or one to keep: PDF/A-2u, tagged all the same. ``html`` must have a language
+    and a title; its images are data: addresses."""
     stylesheet, fonts = _prepared()
+    # A file says one of the two of itself: WeasyPrint writes one variant's mark (docs/decisions/0028)
+    variant = ARCHIVED if for_archive else "pdf/ua-1"
     return HTML(string=html, url_fetcher=ClosedDoor()).write_pdf(
-        stylesheets=[stylesheet], font_config=fonts, pdf_variant="pdf/ua-1", finisher=_say_scope
+        stylesheets=[stylesheet], font_config=fonts, pdf_variant=variant, pdf_tags=True, finisher=_say_scope
     )
 
 

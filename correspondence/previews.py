@@ -50,27 +50,30 @@ def invitation(participation: Participation, texts: Texts) -> bytes:
 
 def letter(
     key: str, programme: Programme, participation: Participation | None, texts: Texts, *, user: User, language: str,
-    choice: str = Answer.Choice.YES,
+    choice: str = Answer.Choice.YES, is_copy: bool = False,
 ) -> Preview:  # fmt: skip
     """The letter of a rule; ``user`` is the adviser who looks, and who gets what goes to advisers. ``choice`` is what a
-    receipt confirms: an answer's, or ``QUEUED``."""
+    receipt confirms: an answer's, or ``QUEUED``. ``is_copy``: the official mailbox's copy, without a link."""
     rule = BY_KEY[key]
+    is_copy = is_copy and participation is not None and has_copy(key)
     is_queued = choice == QUEUED
     with translation.override(language):
-        reader = _reader(rule, participation)
+        reader = None if is_copy else _reader(rule, participation)
         envelope = Envelope(address=_address(reader, participation, user), language=language, person=reader)
         context = {
             **letters.facts_of(rule, programme, participation),
             "envelope": envelope,
-            "letter": Letter(rule=key, programme=programme, participation=participation, person=reader),
+            "letter": Letter(
+                rule=key, programme=programme, participation=participation, person=reader, is_copy=is_copy
+            ),
             "person": reader,
             "user": None if participation or reader else user,
-            "is_copy": False,
+            "is_copy": is_copy,
             "answer": _answer(participation, Answer.Choice.YES if is_queued else choice) if participation else None,
             "seat": _seat(participation) if participation else None,
             "queue": 1 if is_queued else None,
             "how": "",
-            "link": documents.SPECIMEN if rule.link and (reader or rule.link == "answer") else "",
+            "link": documents.SPECIMEN if rule.link and not is_copy and (reader or rule.link == "answer") else "",
             "more": _more(rule, programme, participation),
             "tells": rule.key == "signup.invitation" and reader is not None,  # the first that she gets
             "by_adviser": rule.key == "signup.invitation",
@@ -79,6 +82,11 @@ def letter(
     name = reader.name if reader else "" if participation else user.name
     to = f"{name} <{envelope.address}>" if name else envelope.address
     return Preview(to, written["subject"], written["text"], written["html"], rule.document, language)
+
+
+def has_copy(key: str) -> bool:
+    """The official mailbox gets a copy of such a letter."""
+    return "copy" in BY_KEY[key].mailbox
 
 
 def _director(participation: Participation) -> Person | None:

@@ -6,6 +6,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from absolutt.pages import text_previews
 from absolutt.pages.scope import programme_or_404
 from correspondence import dated, timetable
 from correspondence.timetable import State
@@ -50,6 +51,7 @@ def _row(entry, programme):
         "state": State(entry.state).label,
         "colour": COLOURS.get(entry.state, "neutral"),
         "is_built": entry.is_built,
+        "seen": text_previews.address_of(programme.key, entry.rule.key),
         "rule": entry.rule.key,
         "gathering": _gathering_of(entry),
         "is_silent": not _writes(programme, entry.send_on),

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from absolutt.pages import text_previews
 from absolutt.pages.meanwhile import ARCHIVED, try_again
 from absolutt.pages.scope import living_programme_to_run
 from accounts.journal import Actor
@@ -46,6 +47,7 @@ def letter_rule(request, key, rule):
         "form": form,
         "entry": entry,
         "day": _day(entry),
+        "seen": text_previews.address_of(key, rule),
         "text": text_kinds.by_key(letter_texts.key_of(rule)).slug,
     }
     return render(request, "pages/letter_rule.html", context, status=422 if request.method == "POST" else 200)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from absolutt.pages import text_previews
 from absolutt.pages.scope import envelopes_of, letters_of, programme_or_404, programme_to_run
 from accounts.journal import Actor
 from correspondence import actions, catalogue, planning
@@ -35,7 +36,7 @@ def letters(request, key):
         "state": state,
         "states": Envelope.State.choices,
         "page": page,
-        "rows": [envelope_row(envelope) for envelope in page],
+        "rows": [envelope_row(envelope, key) for envelope in page],
     }
     if not state and page.number == 1:
         context |= {
@@ -59,13 +60,15 @@ def _held_back(found):
     ]
 
 
-def envelope_row(envelope):
-    """An envelope as plain values, for this list and the organisation's page; only the letters its reader may see."""
+def envelope_row(envelope, key):
+    """An envelope as plain values, for this list and the organisation's page; only the letters its reader may see, all
+    of the programme with that ``key``."""
     letters = envelope.shown_letters
     goes_later = envelope.state == Envelope.State.READY and envelope.due_at > timezone.now()
     return {
         "pk": envelope.pk,
         "what": [_what(letter, envelope) for letter in letters],
+        "seen": [(_what(letter, envelope), url) for letter in letters if (url := _preview_url(letter, envelope, key))],
         "organisations": list(dict.fromkeys((row.shown_key, row.shown_name) for row in letters if row.shown_name)),
         "address": envelope.address,
         "is_copy": all(letter.is_copy for letter in letters),
@@ -77,6 +80,12 @@ def envelope_row(envelope):
         "trouble": envelope.trouble,
         "attempts": envelope.attempts,
     }
+
+
+def _preview_url(letter, envelope, key):
+    """Where the letter is seen as it would be written now; what has been sent is kept nowhere."""
+    whom = letter.shown_key or envelope.language
+    return text_previews.address_of(key, letter.rule, whom, is_copy=letter.is_copy)
 
 
 def _what(letter, envelope):

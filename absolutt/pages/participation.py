@@ -1,7 +1,7 @@
 """One organisation in a programme, as its adviser sees it: director, answer, deadline, letters."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -24,7 +24,7 @@ from absolutt.pages.scope import (
     waiting_answer_or_404,
 )
 from accounts.journal import Actor
-from correspondence import documents
+from correspondence import archive, documents
 from municipalities import actions, duty_actions, place_actions, placing
 from municipalities.forms import DirectorForm, RegisterAnswerForm
 from municipalities.group_forms import ExceptionForm
@@ -43,6 +43,7 @@ def show(request, participation, *, status=200, **bound):
     key, number = participation.programme.key, participation.organisation.organisation_number
     request.page_address = reverse("participation", args=[key, number])
     version = {"version": participation.version}
+    answers = list(participation.answers.with_closed_account().select_related("person", "registered_by"))
     known = {"name": participation.director_name, "email": participation.director_email}
     context = {
         "section": "programmes",
@@ -51,14 +52,15 @@ def show(request, participation, *, status=200, **bound):
         "colour": COLOURS[participation.state],
         "is_new_director": is_new_director(participation),
         "is_archived": participation.programme.state == "archived",
-        "answers": participation.answers.with_closed_account().select_related("person", "registered_by"),
+        "answers": answers,
         "position": placing.position(participation),
         "may_withdraw": participation.state in place_actions.MAY_WITHDRAW,
         "decisions": decisions_about(participation),
         "withdrawal_form": WithdrawalForm(initial=version, prefix="withdrawal"),
+        "has_archive": archive.has_documents(participation, answers),
         "coordinator": participation.coordinator,
         "proposed": participation.coordinator_in_line,
-        "envelopes": [envelope_row(row) for row in envelopes_about(participation)],
+        "envelopes": [envelope_row(row, key) for row in envelopes_about(participation)],
         "director_form": DirectorForm(initial=version | known, prefix="director"),
         "left_out": _is_left_out(participation) if participation.state == Participation.State.LEFT_OUT else "",
         "answer_form": RegisterAnswerForm(initial=version, prefix="answer"),
@@ -205,6 +207,18 @@ def invitation_pdf(request, key, number):
         )
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="invitasjon-{number}.pdf"'
+    return response
+
+
+@require_safe
+def archive_zip(request, key, number):
+    """«Last ned til arkiv»: the documents as PDF/A and what they are in Noark's words; 404 while there is none."""
+    found = archive.package(participation_or_404(request.user, key, number))
+    if found is None:
+        raise Http404
+    name, content = found
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -3,10 +3,13 @@
 Nothing is saved here, and nobody gets a link.
 """
 
+from urllib.parse import urlencode
+
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from absolutt.pages.scope import living_programmes, programme_or_404, reader_or_404, readers_in
 from absolutt.pages.text_desk import NORM_NAMES, desk_to_read, kind_or_404
-from correspondence import letter_texts, previews
+from correspondence import catalogue, letter_texts, previews
 from municipalities.models import Answer
 from programmes import texts as words
 from programmes.text_forms import TextForm
@@ -38,6 +41,23 @@ def choices(user, desk, kind):
         value = f"{programme.key}:{row.organisation.organisation_number}"
         found.setdefault(kind_of_reader, (value, f"{programme.title}: {_named(row)}"))
     return sorted(found.values(), key=lambda choice: choice[1])
+
+
+def answers(kind):
+    """A receipt differs by what was answered: (value, words) of the answers to preview it for."""
+    if letter_texts.rule_of(kind) != "signup.receipt":
+        return []
+    return [(section.key, section.title) for section in kind.sections if section.key != letter_texts.CLOSING]
+
+
+def address_of(key, rule, whom="", *, is_copy=False):
+    """Where the letter of a rule is seen in the programme with that key: for an organisation by its number, in a norm,
+    or for whoever comes first. Empty where the portal no longer makes such letters."""
+    if rule not in catalogue.BY_KEY:
+        return ""
+    asked = ({"for": whom} if whom else {}) | ({"copy": "1"} if is_copy else {})
+    address = reverse("preview_text", args=[key, by_key(letter_texts.key_of(rule)).slug])
+    return f"{address}?{urlencode(asked)}" if asked else address
 
 
 def _named(row):
@@ -111,8 +131,9 @@ def _nobody(request, desk, kind):
 def _as_letter(request, desk, kind, programme, reader, texts, language, asked):
     known = (*Answer.Choice.values, previews.QUEUED)
     choice = asked.get("answer") if asked.get("answer") in known else Answer.Choice.YES
+    rule, is_copy = letter_texts.rule_of(kind), bool(asked.get("copy"))
     shown = previews.letter(
-        letter_texts.rule_of(kind), programme, reader, texts, user=request.user, language=language, choice=choice
+        rule, programme, reader, texts, user=request.user, language=language, choice=choice, is_copy=is_copy
     )
     context = desk.context() | {
         "kind": kind,
@@ -120,14 +141,28 @@ def _as_letter(request, desk, kind, programme, reader, texts, language, asked):
         "norm_name": NORM_NAMES[language],
         "is_draft": request.method == "POST",
         "document_url": _document_url(desk, reader) if shown.document == "invitation" else "",
+        "edit_url": desk.url("edit_text", kind.slug),
     }
+    if request.method != "POST":
+        context |= {
+            "choices": choices(request.user, desk, kind),
+            "chosen": _value(desk, reader) if reader else language,
+            "answers": answers(kind),
+            "answer": choice,
+            "has_copy": bool(reader) and previews.has_copy(rule),
+            "is_copy": is_copy,
+        }
     return render(request, "pages/text_letter.html", context)
 
 
 def _document_url(desk, reader):
+    return f"{desk.url('preview_text', by_key(INVITATION).slug)}?for={_value(desk, reader)}"
+
+
+def _value(desk, reader):
+    """As ``choices`` calls her."""
     number = reader.organisation.organisation_number
-    whom = number if desk.programme else f"{reader.programme.key}:{number}"
-    return f"{desk.url('preview_text', by_key(INVITATION).slug)}?for={whom}"
+    return number if desk.programme else f"{reader.programme.key}:{number}"
 
 
 def _as_page(request, desk, kind, programme, texts):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from absolutt.pages.meanwhile import ARCHIVED
 from absolutt.pages.scope import letters_of, reaches_everything
 from absolutt.pages.text_desk import desk_to_read, desk_to_write, kind_or_404, lacking, said_of, standing
-from absolutt.pages.text_previews import choices
+from absolutt.pages.text_previews import answers, choices
 from accounts.journal import Actor
 from correspondence import letter_texts, merging
 from programmes import merge_fields, text_actions, text_kinds
@@ -114,7 +114,7 @@ def _page(request, desk, kind, *, form=None, theirs=(), status=200):
         "first": desk.first_reader if kind.to_organisations else None,
         "choices": whom,
         "choices_label": _("Vis for") if kind.to_organisations else _("Målform"),
-        "answers": _answers(kind),
+        "answers": answers(kind),
         "is_document": kind.output == text_kinds.Output.DOCUMENT,
         "is_letter": bool(rule),
         "unsent": _unsent(desk, rule),
@@ -163,13 +163,6 @@ def _fields(desk, kind):
     return [
         {"field": merge_fields.FIELDS[name], "now": values[name]().text if name in values else ""} for name in names
     ]
-
-
-def _answers(kind):
-    """A receipt differs by what was answered: which answer to preview it for."""
-    if letter_texts.rule_of(kind) != "signup.receipt":
-        return []
-    return [(section.key, section.title) for section in kind.sections if section.key != letter_texts.CLOSING]
 
 
 def _unsent(desk, rule):

@@ -1,5 +1,9 @@
 """The organisation's page: what its adviser may do there, and when."""
 
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from municipalities import place_actions
@@ -104,3 +108,18 @@ def test_one_that_no_longer_takes_part_has_no_coordinator(client, choice):
         places.says(row, choice)
 
     assert "Mona Dalen" not in facts(client, row)
+
+
+def test_what_is_to_be_kept_comes_as_one_file_and_only_where_there_is_something(client):
+    invited, listed = factories.invited(), factories.ParticipationFactory()
+    path = path_of(invited, "arkiv.zip")
+
+    response = client.get(path)
+
+    name = re.fullmatch(r'attachment; filename="([a-z0-9_-]+\.zip)"', response["Content-Disposition"]).group(1)
+    assert response["Content-Type"] == "application/zip" and name.startswith(f"{invited.programme.key}_kommune-")
+    with ZipFile(BytesIO(response.content)) as file:
+        assert [row.rpartition(".")[2] for row in file.namelist()] == ["pdf", "xml"]
+    assert path in text(client.get(path_of(invited)))
+    assert client.get(path_of(listed, "arkiv.zip")).status_code == 404
+    assert "arkiv.zip" not in text(client.get(path_of(listed)))

@@ -173,3 +173,64 @@ def test_a_framework_that_no_programme_is_made_from_yet_can_be_written_but_not_s
     for rest in ("invitasjon/", "programside/"):
         assert national.get(url(None, rest)).status_code == 200
         assert "Ingenting å vise ennå" in page(national, url(None, rest + "forhandsvisning/"))
+
+
+# --- From the other pages
+
+
+def test_the_page_of_a_letter_lets_one_choose_for_whom_and_shows_whom_it_is_for(signed_in, programme):
+    address = url(programme, "brev-signup-reminder-3/forhandsvisning/")
+
+    first, chosen = page(signed_in, address), page(signed_in, address, **{"for": numbers(programme)["Vågå"]})
+
+    assert "Vis for" in first and "Ringsaker kommune (bokmål)</option>" in first
+    assert f'<option value="{numbers(programme)["Vågå"]}" selected>Vågå kommune (nynorsk)' in chosen
+    assert "Kopien til postmottaket" not in first  # nobody gets one of this letter
+
+
+def test_the_copy_to_the_mailbox_is_seen_as_it_is_without_a_link(signed_in, programme):
+    address = url(programme, "brev-signup-invitation/forhandsvisning/")
+    number = numbers(programme)["Ringsaker"]
+
+    letter, copy = (signed_in.get(address, {"for": number, "copy": chosen}) for chosen in ("", "1"))
+
+    assert "https://example.no/eksempel" in letter.context["shown"].html
+    assert "Kopi til postmottaket." in copy.context["shown"].text and copy.context["shown"].to.startswith("post.")
+    assert "http" not in copy.context["shown"].text and "eksempel" not in copy.context["shown"].html
+    assert "Kopien har ingen lenke." in copy.content.decode() and not PersonalLink.objects.exists()
+
+
+def test_a_draft_is_shown_without_choosing_anew_since_what_was_typed_would_be_lost(signed_in, programme):
+    address = url(programme, "brev-signup-invitation/")
+    filled = posted(signed_in, address, closing_nb="Hei!") | {"for": numbers(programme)["Ringsaker"]}
+
+    response = signed_in.post(address + "forhandsvisning/", filled)
+
+    assert "Hvem brevet vises for" not in response.content.decode()
+
+
+def test_every_letter_that_has_been_made_leads_to_how_it_is_written(signed_in, programme):
+    row = programme.participations.get(organisation__organisation_number=numbers(programme)["Vågå"])
+    factories.letter_to(row, person=factories.with_director(row))
+    factories.letter_to(row, is_copy=True)
+    number = numbers(programme)["Vågå"]
+    seen = url(programme, "brev-signup-invitation/forhandsvisning/")
+
+    for address in (f"/program/{programme.key}/brev/", f"/program/{programme.key}/{number}/"):
+        text = page(signed_in, address)
+        assert f'href="{seen}?for={number}"' in text and f'href="{seen}?for={number}&amp;copy=1"' in text
+    assert signed_in.get(f"{seen}?for={number}&copy=1").status_code == 200
+
+
+def test_the_plan_and_the_rule_lead_to_the_letter(signed_in, programme):
+    seen = url(programme, "brev-signup-reminder-3/forhandsvisning/")
+
+    assert f'href="{seen}"' in page(signed_in, f"/program/{programme.key}/brev/plan/")
+    assert f'href="{seen}"' in page(signed_in, f"/program/{programme.key}/brev/plan/signup.reminder_3/")
+
+
+def test_a_letter_that_the_portal_no_longer_makes_leads_nowhere(signed_in, programme):
+    row = programme.participations.first()
+    factories.letter_to(row, rule="old.rule")
+
+    assert "Se brevet" not in page(signed_in, f"/program/{programme.key}/brev/")
