@@ -208,6 +208,7 @@ TABLE = {
     "register_withdrawal": ACT,
     "undo_withdrawal": BUTTON,
     "invitation_pdf": PAGE,
+    "archive_zip": PAGE,
     "group": GROUP_PAGE,
     "add_seat": GROUP_FORM,
     "add_reference_seat": GROUP_FORM,
