@@ -15,5 +15,6 @@ class CorrespondenceConfig(AppConfig):
         journal.listen(notices.after_journal_line)
         letter_texts.declare()
         consequences.register(told.invitations)
+        consequences.register(told.letters)
         lifecycle.demand("archived", demands.nothing_waits_to_be_sent)
         lifecycle.leaves_trace(demands.written_since)

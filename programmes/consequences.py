@@ -1,7 +1,8 @@
 """What a change in a programme leads to, shown before it is saved.
 
 A room that changes something asks here; rooms register from ``AppConfig.ready`` what they know about: who is affected,
-which days move, what has been sent. The act itself is done and taken back, so that what is shown is what would happen.
+which days move, what has been sent, which letters follow. The act itself is done and taken back, so that what is shown
+is what would happen.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ class Topic(models.TextChoices):
     """What a consequence is about, in the order in which they are told."""
 
     PEOPLE = "people", gettext_lazy("Hvem det gjelder")
+    FOLLOWS = "follows", gettext_lazy("Brev som følger med endringen")
     LETTERS = "letters", gettext_lazy("Det som er sendt")
     DAYS = "days", gettext_lazy("Frister som flytter seg")
     NEW = "new", gettext_lazy("Nytt å se på")
@@ -66,7 +68,7 @@ def must_be_shown(programme: Programme, found: Sequence[Consequence]) -> bool:
     """A change is looked over before it is saved when it touches what others know: not in a sketch, unless a letter has
     gone."""
     is_told = programme.state != Programme.State.SKETCH
-    return bool(found) and (is_told or any(told.topic == Topic.LETTERS for told in found))
+    return bool(found) and (is_told or any(told.topic in (Topic.LETTERS, Topic.FOLLOWS) for told in found))
 
 
 def _anew(programme: Programme) -> Programme:
