@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts import journal
 from accounts.journal import Actor
 from accounts.models import User
+from correspondence import feed_links
 from gatherings import registration_links
 from municipalities import appoint_links, offer_links, signup_links
 from municipalities.actions import SignUp, answer, name_director
@@ -133,6 +134,9 @@ TABLE = {
     "factor_codes": Rule(get=holders_only(200), post=holders_only(302)),
     "factor_confirm": Rule(get=holders_only(200), post=holders_only(422)),
     "factor_remove": Rule(get=holders_only(404), post=holders_only(404)),  # somebody else's
+    "my_calendar": Rule(get=signed_in(200), post=signed_in(200)),
+    "end_calendar": Rule(get=LEADS_UP, post=signed_in(302)),
+    "calendar_feed": OPEN,
     "access": Rule(get=givers_only(200, elsewhere=200), post=NO_POST),
     "give_access": Rule(get=givers_only(200, elsewhere=200), post=givers_only(422, elsewhere=422)),
     "choose_stand_in": Rule(get=givers_only(200, elsewhere=200), post=givers_only(422, elsewhere=422)),
@@ -331,6 +335,7 @@ def world(db):
         "appoint": appoint_links.issue(signed_up, head),
         "withdraw": signup_links.issue(signed_up, head),
         "place_offer": offer_links.issue(offered, whom),
+        "calendar_feed": feed_links.issue(factories.adviser("KS Innlandet")),
         "interest": places.interested(participation.programme).pk,
         "sketch": places.public_sketch().key,
         "seat": seat.pk,
@@ -394,7 +399,7 @@ def address(pattern, world):
         values["token"] = world["cancel"]
     if pattern.name == "appoint":
         values["token"] = world["appoint"]
-    if pattern.name in ("withdraw", "place_offer"):
+    if pattern.name in ("withdraw", "place_offer", "calendar_feed"):
         values["token"] = world[pattern.name]
     if pattern.name == "erase_interest":
         values["pk"] = world["interest"]
@@ -461,7 +466,7 @@ def test_whoever_has_a_role_and_no_factor_reaches_only_where_she_sets_one_up(cli
     assert opened == ["get second_factor: 200"]
 
 
-HERS = ("/logg-ut/", "/malform/", "/kommentarer/")  # what a process adviser may send
+HERS = ("/logg-ut/", "/malform/", "/kommentarer/", "/kalender/", "/kalender/slutt/")  # what a process adviser may send
 
 
 def test_whoever_only_reads_is_shown_no_form_and_no_way_that_is_closed_to_her(client, world):
