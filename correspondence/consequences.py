@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +13,7 @@ from gatherings.consequences import touched
 from gatherings.models import Gathering
 from gatherings.stated import entry_days
 from municipalities.models import Participation
-from programmes.consequences import Consequence, Tells, Topic
+from programmes.consequences import Consequence, Tells, Topic, would_make
 from programmes.models import Programme
 
 STATED = {"kind", "when", "hours", "form", "form_tentative", "place", "link"}  # what an invitation says of the plan
@@ -47,13 +47,12 @@ def _invitations(programme: Programme, lines: Sequence[JournalEntry]) -> Iterato
 
 
 def letters(programme: Programme) -> Tells:
-    """Letters that the change has made, and would send: the act is done when this is asked, and taken back after."""
-    newest = Letter.objects.aggregate(last=Max("pk"))["last"] or 0
-    return lambda after, lines: _letters(after, newest)
+    """Letters about a gathering that the change would send: those that the act itself has made in this preview."""
+    return lambda after, lines: _letters(after)
 
 
-def _letters(programme: Programme, newest: int) -> Iterator[Consequence]:
-    made = list(Letter.objects.filter(programme=programme, rule__in=RULES, pk__gt=newest).order_by("pk"))
+def _letters(programme: Programme) -> Iterator[Consequence]:
+    made = [letter for letter in would_make() if isinstance(letter, Letter) and letter.rule in RULES]
     people = [letter for letter in made if letter.person_id]
     if people:
         names = _signed_up(programme, {letter.participation_id for letter in people if letter.participation_id})

@@ -7,7 +7,7 @@ that has left for them since the gathering came into the plan; of an information
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import JournalEntry
@@ -15,57 +15,64 @@ from correspondence import rules
 from correspondence.models import Envelope, Letter
 from gatherings import stated
 from gatherings.models import Gathering, Registration
-from municipalities.models import Holding, Participation, Person, Seat
+from municipalities.models import Holding, Organisation, Participation, Seat
 
 CHANGED, CANCELLED = "gathering.changed", "gathering.cancelled"
 RULES = (CHANGED, CANCELLED)
 # What the letter states. A limit of places or a deadline to answer that moves is told in no letter of its own.
 STATED = {"when", "hours", "form", "form_tentative", "place", "link"}
 STATES_THE_PLAN = (*rules.TELLING, *RULES)  # letters after which she knows of the plan
+Key = tuple[int | None, int | None]  # a person's, a registration's
 ON_ITS_WAY = (Envelope.State.READY, Envelope.State.SENDING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One human, however many places she has: ``participation`` is the first of hers that is signed up."""
+    """One human by her key, however many places she has: ``participation`` is the first of hers that is signed up."""
 
     address: str
     language: str
-    participation: Participation | None = None
-    person: Person | None = None
-    registration: Registration | None = None
+    participation: int | None = None
+    person: int | None = None
+    registration: int | None = None
 
     @property
-    def key(self) -> tuple[int | None, int | None]:
+    def key(self) -> Key:
         """As ``key_of`` of a letter to her."""
-        return self.person.pk if self.person else None, self.registration.pk if self.registration else None
+        return self.person, self.registration
 
 
-def key_of(letter: Letter) -> tuple[int | None, int | None]:
+def key_of(letter: Letter) -> Key:
     return letter.person_id, letter.registration_id
 
 
 def readers_of(gathering: Gathering) -> list[Reader]:
-    """Three queries or so, however many they are."""
+    """Three queries, however many they are. Keys and no rows: there may be thousands, and a lock is held meanwhile."""
     if gathering.kind == Gathering.Kind.INFORMATION_MEETING:
         coming = Registration.objects.coming().filter(gathering=gathering).exclude(email="").order_by("pk")
-        return [Reader(address=row.email, language=row.language, registration=row) for row in coming]
-    told = Letter.objects.filter(
-        programme=gathering.programme_id, person=OuterRef("person"), rule__in=STATES_THE_PLAN, is_dropped=False,
+        rows = coming.values_list("pk", "email", "language")
+        return [Reader(address=email, language=language, registration=key) for key, email, language in rows]
+    told = _told_of_the_plan(gathering)
+    known = ("person", "person__email", "seat__participation", "seat__participation__organisation__written_norm")
+    found: dict[int, Reader] = {}
+    for person, address, participation, norm in _held(gathering).order_by("pk").values_list(*known):
+        if person in told and address:
+            language = Organisation(written_norm=norm).language
+            reader = Reader(address=address, language=language, participation=participation, person=person)
+            found.setdefault(person, reader)
+    return list(found.values())
+
+
+def _told_of_the_plan(gathering: Gathering) -> set[int | None]:
+    """Whom a letter has left for since it came into the plan. Compared here: the database would look through the
+    letters once for each place."""
+    left = Letter.objects.filter(
+        programme=gathering.programme_id, rule__in=STATES_THE_PLAN, is_dropped=False, person__isnull=False,
         envelope__state=Envelope.State.SENT,
     )  # fmt: skip
     added = _added_at(gathering)
-    told = told.filter(envelope__sent_at__gte=added) if added else told
-    held = _held(gathering).filter(Exists(told)).exclude(person__email="").order_by("pk")
-    found: dict[int, Reader] = {}
-    for row in held.select_related("person", "seat__participation__organisation"):
-        participation = row.seat.participation
-        reader = Reader(
-            address=row.person.email, language=participation.organisation.language, participation=participation,
-            person=row.person,
-        )  # fmt: skip
-        found.setdefault(row.person_id, reader)
-    return list(found.values())
+    left = left.filter(envelope__sent_at__gte=added) if added else left
+    return set(left.values_list("person", flat=True))
 
 
 def _held(gathering: Gathering) -> QuerySet[Holding]:
