@@ -1,11 +1,12 @@
 """Letters about a gathering that changes or is called off: to whom, how many, what they say."""
 
+import threading
 from datetime import date, time, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -340,3 +341,29 @@ def test_the_cost_does_not_grow_with_who_reads(programme):
         changes.everything_leaves()
 
     assert counts[0] == counts[1], counts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_two_gatherings_at_once_both_write(round_in_sign_up):
+    """The second waits for the first, and gives her letters the next number."""
+    if connection.vendor == "sqlite":
+        pytest.skip("threads need a database that several connections can open")
+    taking_part(round_in_sign_up)
+    faults = []
+
+    def second():
+        try:
+            change(round_in_sign_up, key="joint-2", place="Lom")
+        except IntegrityError as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=second)
+    with transaction.atomic():
+        change(round_in_sign_up, place="Hamar")
+        thread.start()
+        thread.join(1)
+    thread.join(30)
+
+    assert faults == [] and sorted(about_changes().values_list("occasion", flat=True)) == [1, 1, 2, 2]
