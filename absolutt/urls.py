@@ -36,6 +36,7 @@ from absolutt.pages import (
     lifecycle,
     map,
     meeting_list,
+    my_calendar,
     national,
     new_programme,
     participation,
@@ -129,6 +130,10 @@ urlpatterns = [
     path("totrinn/reservekoder/", second_factor.codes, name="factor_codes"),
     path("totrinn/bekreft/", second_factor.confirm, name="factor_confirm"),
     path("totrinn/<int:factor>/fjern/", second_factor.remove, name="factor_remove"),
+    # One's own calendar
+    path("kalender/", my_calendar.my_calendar, name="my_calendar"),
+    path("kalender/slutt/", my_calendar.end_calendar, name="end_calendar"),
+    path("kalender/<str:token>.ics", my_calendar.calendar_feed, name="calendar_feed"),
     # Who may do what
     path("tilganger/", access.access, name="access"),
     path("tilganger/ny/", access.give_access, name="give_access"),

@@ -16,5 +16,6 @@ class CorrespondenceConfig(AppConfig):
         journal.listen(reconciling.note)
         letter_texts.declare()
         consequences.register(told.invitations)
+        consequences.register(told.letters)
         lifecycle.demand("archived", demands.nothing_waits_to_be_sent)
         lifecycle.leaves_trace(demands.written_since)

@@ -1,6 +1,6 @@
 """Every rule by its key, whichever table it stands in, and whether its letter is still wanted."""
 
-from correspondence import dated, planning, rules
+from correspondence import dated, gathering_readers, planning, rules
 from correspondence.dated import DatedRule
 from correspondence.models import Letter
 from correspondence.rules import Rule
@@ -15,6 +15,8 @@ def still_wanted(letter: Letter) -> bool:
         return False
     if letter.rule in dated.BY_KEY:
         return planning.still_wanted(letter)
+    if letter.rule in gathering_readers.RULES:
+        return gathering_readers.still_wanted(letter)
     return rules.still_wanted(letter)
 
 

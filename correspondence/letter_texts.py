@@ -50,6 +50,16 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
                 _("Står først i brevet, etter «Hei». Tid, sted og lenke skriver portalen etterpå."),
                 _("Du er meldt på informasjonsmøtet om {programtittel}.")),
     ),
+    "gathering.changed": (
+        Section(OPENING, _("Innledning"),
+                _("Står først i brevet, etter «Hei». Hva som er endret, skriver portalen etterpå."),
+                _("Noe i planen for {programtittel} er endret. Dette gjelder nå:")),
+    ),
+    "gathering.cancelled": (
+        Section(OPENING, _("Innledning"),
+                _("Står først i brevet, etter «Hei». Hvilken samling det er, skriver portalen etterpå."),
+                _("En samling i {programtittel} er tatt ut av planen.")),
+    ),
     "signup.refused": (
         Section(OPENING, _("Innledning"), _BEGINS,
                 _("Du svarte for {kommune} på invitasjonen til {programtittel}. Vi kunne ikke se at du svarer for "

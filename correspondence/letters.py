@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.personal import AFTER_PROGRAMME
-from correspondence import calendar_files, documents, letter_texts, merging, rules, subjects
+from correspondence import documents, gathering_letters, letter_texts, merging, rules, subjects
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from gatherings import overview, registration_links
@@ -49,10 +49,19 @@ def compose(envelope, letters, shelf=None):
             headers={**HEADERS, "Message-ID": envelope.message_id, "Content-Language": envelope.language},
         )
         message.attach_alternative(written["html"], "text/html")
+        _invite(message, parts)
         for part in parts:
             for filename, content, kind in _documents(part):
                 message.attach(filename, content, kind)
     return message
+
+
+def _invite(message, parts):
+    """A letter that is alone, and has a calendar file, is an invitation also to a program that looks for one among the
+    message's own forms and not among what is attached (Outlook)."""
+    files = gathering_letters.calendar_of(parts[0]) if _has_calendar(parts[0]) and len(parts) == 1 else []
+    for file in files[:1]:
+        message.attach_alternative(file.content, file.kind)
 
 
 def laid_out(parts):
@@ -157,7 +166,7 @@ def _text(template, told, context):
 
 
 def _link(letter, participation, kind):
-    if kind == "registration":
+    if letter.registration_id:
         token = registration_links.issue(letter.registration)
         return settings.SITE_URL + reverse("cancel_registration", args=[token]) if token else ""
     return link_for(letter, participation, kind) if participation and kind else ""
@@ -165,6 +174,8 @@ def _link(letter, participation, kind):
 
 def _more(letter, programme, participation):
     """What only this letter tells of."""
+    if letter.rule in gathering_letters.RULES:
+        return gathering_letters.told(letter)
     if letter.registration_id:
         return meeting_facts(letter.registration.gathering)
     return MORE[letter.rule](programme, participation) if letter.rule in MORE else None
@@ -307,6 +318,8 @@ def why(context):
 def _reason(rule, context):
     if context["by_adviser"] and rule.why_adviser:
         return rule.why_adviser
+    if context["letter"].registration_id and getattr(rule, "why_registered", ""):
+        return rule.why_registered
     return rule.why_others if rule.why_others and not _directs(context) else rule.why
 
 
@@ -362,6 +375,9 @@ def _documents(part):
         )
     elif document == "receipt":
         yield f"{_('kvittering')}-{part['programme'].key}.pdf", documents.receipt(part), "application/pdf"
-    elif document == "calendar" and part["letter"].registration.gathering.when.has_day:
-        content = calendar_files.of_gathering(part["letter"].registration.gathering).decode()
-        yield f"{_('informasjonsmøte')}-{part['programme'].key}.ics", content, "text/calendar; method=PUBLISH"
+    elif _has_calendar(part):
+        yield from gathering_letters.attached(part)
+
+
+def _has_calendar(part):
+    return part["rule"].document == "calendar"

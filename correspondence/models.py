@@ -126,6 +126,15 @@ class Letter(models.Model):
     envelope it is frozen.
     """
 
+    personal_data = PersonalData(
+        whose=gettext_lazy("De som nevnes i det en rådgiver skriver når en samling endres"),
+        why=gettext_lazy("For å si hva som er endret, og hvorfor, i brevet til dem som har fått vite om samlingen."),
+        source=gettext_lazy("Rådgiveren i KS."),
+        fields={"word": AFTER_ITS_PROGRAMME, "was": AFTER_ITS_PROGRAMME},
+        labels={"word": gettext_lazy("et ord til mottakerne"), "was": gettext_lazy("sted og lenke slik de var")},
+    )
+    LONGEST_WORD = 1000
+
     class Fate(models.TextChoices):
         """What is to become of one without an envelope."""
 
@@ -157,6 +166,10 @@ class Letter(models.Model):
     is_hurried = models.BooleanField(default=False)  # an adviser sent it before its day
     occasion = models.PositiveSmallIntegerField(default=1)
     about = models.JSONField(default=dict)  # from its journal line: ids, and what is not personal: {"answer": 12}
+    # Of a gathering that changes, which the journal keeps no free text of: what the adviser says to those who are told,
+    # and what they have been told before (gatherings/stated.py)
+    word = models.TextField(blank=True)
+    was = models.JSONField(default=dict, blank=True)
 
     objects = LetterQuerySet.as_manager()
 

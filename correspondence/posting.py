@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import JournalEntry
-from correspondence import rules, tasks
+from correspondence import gathering_posting, rules, tasks
 from correspondence.models import Envelope, Letter
 from correspondence.rules import Rule
-from gatherings.models import Registration
+from gatherings.models import Gathering, Registration
 from municipalities.models import Interest, Participation, Person
 
 FORGETTING = ("registration.erased", "interest.erased")
@@ -25,6 +25,10 @@ def after_journal_line(entry: JournalEntry, subject: Any) -> None:
         _forget(subject)
         return
     rule, audience = rules.BY_CAUSE.get(entry.verb, (None, rules.nobody))
+    if rule is not None and isinstance(subject, Gathering):
+        if gathering_posting.post(rule, subject, entry):
+            _wake_once()
+        return
     if rule is None or not rules.may_be_written(rule, subject.programme):
         return
     if isinstance(subject, Interest):

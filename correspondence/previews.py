@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from correspondence import documents, letters, rules
+from correspondence import documents, gathering_letters, letters, rules
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from correspondence.models import Envelope, Letter
@@ -122,6 +122,8 @@ def _address(reader: Person | None, participation: Participation | None, user: U
 
 def _more(rule: Rule | DatedRule, programme: Programme, participation: Participation | None) -> object:
     """What only this letter tells of. A meeting that is not planned yet says that nothing is decided about it."""
+    if rule.key in gathering_letters.RULES:
+        return gathering_letters.sample(rule.key, programme)
     if rule.document == "calendar":
         meeting = programme.gatherings.filter(kind=Gathering.Kind.INFORMATION_MEETING).in_order().first()
         return letters.meeting_facts(meeting) if meeting else _unplanned()

@@ -97,7 +97,8 @@ def _is_taken_leave_of(participation: Participation, person: Person) -> bool:
 
 
 def nobody(participation: Participation, entry: JournalEntry) -> list[Person]:
-    """It goes to whom the line is about, who is no ``Person`` (posting.py)."""
+    """It goes to whom the line is about, who is no ``Person`` (posting.py), or to who knows of a gathering
+    (gathering_readers.py)."""
     return []
 
 
@@ -172,7 +173,8 @@ class Rule:
 
     ``label`` is the letter's name in lists. ``why`` answers «Hvorfor fikk jeg denne?» in the letter's foot, with
     %(name)s (the organisation), %(programme)s, %(director)s (the title), %(group)s and %(day)s; ``why_others`` where
-    the reader does not direct the organisation, ``why_adviser`` where KS wrote her down and not the organisation.
+    the reader does not direct the organisation, ``why_adviser`` where KS wrote her down and not the organisation,
+    ``why_registered`` where she comes to an information meeting.
     ``link`` «answer» gives a person her own link to the answer, and the mailbox «Att.» the public page; «group» is the
     group's page, which asks for signing in; a letter without one has no link.
     ``only_if_asked``: only to who has been invited and has said neither yes nor no, when the letter is made as well.
@@ -198,6 +200,7 @@ class Rule:
     why: str | Promise = ""
     why_others: str | Promise = ""
     why_adviser: str | Promise = ""
+    why_registered: str | Promise = ""
     again: tuple[tuple[str, Audience], ...] = ()
     only_while_seated: bool = False
     always: bool = False
@@ -274,6 +277,18 @@ RULES = (
          to_former_address=True, after_another=True, always=True, link="",
          label=_("Adressen er endret"),
          why=_("Du får dette brevet fordi adressen sto hos oss for en som er med for %(name)s i %(programme)s.")),
+    Rule("gathering.changed", "gathering.changed",       nobody,                "calendar",    "",
+         link="",
+         label=_("En samling er endret"),
+         why=_("Du får dette brevet fordi du har en rolle i %(programme)s, og noe du har fått vite om en samling, er "
+               "endret."),
+         why_registered=_("Du får dette brevet fordi du har meldt deg på informasjonsmøtet om %(programme)s, og noe "
+                          "ved møtet er endret.")),
+    Rule("gathering.cancelled", "gathering.removed",     nobody,                "calendar",    "",
+         link="",
+         label=_("En samling er avlyst"),
+         why=_("Du får dette brevet fordi du har en rolle i %(programme)s, og en samling du har fått vite om, er "
+               "avlyst.")),
 )  # fmt: skip
 
 BY_CAUSE = {rule.cause: (rule, rule.audience) for rule in RULES} | {

@@ -13,7 +13,7 @@ from django.db.models import Max, ProtectedError, RestrictedError
 
 from accounts import journal
 from accounts.journal import Actor
-from gatherings import registration_links
+from gatherings import registration_links, stated
 from gatherings.models import Gathering, GatheringDay, Hours, Registration, count_days
 from municipalities import signup_links
 from municipalities.acting import Closed
@@ -87,9 +87,12 @@ def add_gatherings(*, programme: Programme, said: Iterable[Said], version: int, 
 
 
 @transaction.atomic
-def change_gathering(*, gathering: Gathering, said: Said, version: int, by: Actor) -> dict[str, list[Any]]:
+def change_gathering(
+    *, gathering: Gathering, said: Said, version: int, by: Actor, word: str = ""
+) -> dict[str, list[Any]]:
     """Make the gathering what is said; {field: [old, new]} of what changed. Saying what holds already changes nothing,
-    whatever the version. Raises ``NumberTaken``, ``KindInUse``, ``ChangedMeanwhile``, ``Closed``."""
+    whatever the version. ``word`` is for those who get a letter about it. Raises ``NumberTaken``, ``KindInUse``,
+    ``ChangedMeanwhile``, ``Closed``."""
     programme = gathering.programme
     now = Gathering.objects.with_days().select_related("phase").filter(pk=gathering.pk).first()
     if now is None:
@@ -99,6 +102,8 @@ def change_gathering(*, gathering: Gathering, said: Said, version: int, by: Acto
         return {}
     bump_row(Gathering.objects.filter(pk=gathering.pk), programme, version)
     now.version = version + 1
+    now.notice = stated.Notice(stated.facts_of(now), word)
+    now.sequence += bool(set(changes) & stated.ENTRY)
     _refuse_taken_number(programme, said, besides=gathering)
     if "kind" in changes and Registration.objects.filter(gathering=now, erased_at=None).exists():
         raise KindInUse
@@ -112,10 +117,12 @@ def change_gathering(*, gathering: Gathering, said: Said, version: int, by: Acto
 
 
 @transaction.atomic
-def remove_gathering(*, gathering: Gathering, version: int, by: Actor) -> None:
-    """It is no longer in the plan. Raises ``InUse``, ``ChangedMeanwhile``, ``Closed``."""
+def remove_gathering(*, gathering: Gathering, version: int, by: Actor, word: str = "") -> None:
+    """It is no longer in the plan. ``word`` as in ``change_gathering``. Raises ``InUse``, ``ChangedMeanwhile``,
+    ``Closed``."""
     programme = gathering.programme
     bump_row(Gathering.objects.filter(pk=gathering.pk), programme, version)
+    gathering.notice = stated.Notice(stated.facts_of(gathering), word)
     details = {"kind": gathering.kind, "number": gathering.number, "when": _date(gathering.when)}
     journal.append(verb="gathering.removed", by=by, subject=gathering, scope=programme, **details)
     try:

@@ -82,8 +82,8 @@ def _registered(lines: Sequence[JournalEntry]) -> Iterator[Consequence]:
     count = Registration.objects.coming().filter(gathering__in=keys).count()
     if count:
         text = ngettext(
-            "Én person er meldt på møtet. Portalen sender ikke brev om endringen: gi beskjed selv.",
-            "%(n)s personer er meldt på møtet. Portalen sender ikke brev om endringen: gi beskjed selv.",
+            "Én person er meldt på møtet.",
+            "%(n)s personer er meldt på møtet.",
             count,
         )
         yield Consequence(Topic.PEOPLE, text % {"n": count})

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from absolutt.pages.group import seen_version
 from absolutt.pages.meanwhile import CHANGED, LOOK_AGAIN
 from absolutt.pages.plan_rows import agenda
-from absolutt.pages.plan_saving import Change, asked_first
+from absolutt.pages.plan_saving import Change, asked_first, word_of
 from absolutt.pages.plan_words import change_rows
 from absolutt.pages.scope import gathering_or_404, living_programme_to_run
 from accounts.journal import Actor
@@ -70,7 +70,7 @@ def gathering(request, key, pk):
     def act():
         return actions.change_gathering(
             gathering=gathering_or_404(programme, pk), said=form.said(), by=Actor(user=request.user),
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data["version"], word=word_of(request),
         )  # fmt: skip
 
     def look_over():
@@ -124,8 +124,9 @@ def remove_gathering(request, key, pk):
 
     def act():
         actions.remove_gathering(
-            gathering=gathering_or_404(programme, pk), version=version, by=Actor(user=request.user)
-        )
+            gathering=gathering_or_404(programme, pk), version=version, by=Actor(user=request.user),
+            word=word_of(request),
+        )  # fmt: skip
 
     what = overview.kind_text(row)
 

@@ -82,7 +82,7 @@ def _look_over(request, plan, said, found):
     decided is nothing new: a proposal is so."""
     if not consequences.must_be_shown(plan.programme, found):
         found = []
-    people = [told for told in found if told.topic in (Topic.PEOPLE, Topic.LETTERS)]
+    people = [told for told in found if told.topic in (Topic.PEOPLE, Topic.FOLLOWS, Topic.LETTERS)]
     context = {
         "section": "programmes",
         "programme": plan.programme,

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from absolutt.pages.meanwhile import ARCHIVED, try_again
+from correspondence.word_forms import WordForm
 from gatherings import actions
 from municipalities.acting import Closed
 from programmes import consequences
@@ -15,7 +16,7 @@ KIND_IN_USE = gettext_lazy("Velg «Informasjonsmøte». Noen er meldt på, og vi
 DAY_DEMANDED = gettext_lazy(
     "Programmet er åpnet for påmelding og må ha en bestemt dag som frist. Skriv for eksempel 15. desember 2027"
 )
-OURS = ("csrfmiddlewaretoken", "confirmed", "back")
+OURS = ("csrfmiddlewaretoken", "confirmed", "back", "word")
 
 
 class Change:
@@ -53,23 +54,33 @@ class Change:
 
 def asked_first(request, programme, act, look_over):
     """The page that shows what ``act`` leads to and asks for a yes; None where it has been given, or where nobody but
-    the advisers knows the plan. Raises what the act raises."""
-    if "confirmed" in request.POST:
+    the advisers knows the plan. The yes comes with a word to those who get a letter: one that is too long is asked for
+    again. Raises what the act raises."""
+    form, is_asked = WordForm(request.POST), "confirmed" not in request.POST
+    if not is_asked and form.is_valid():
         return None
     found = consequences.preview(programme=programme, act=act)
-    if not consequences.must_be_shown(programme, found):
+    if is_asked and not consequences.must_be_shown(programme, found):
         return None
+    writes = any(told.topic == Topic.FOLLOWS for told in found)
     context = {
         "section": "programmes",
         "programme": programme,
         "topics": by_topic(found),
         "posted": posted(request),
+        "form": form if writes else None,
         "changes": [],
         "is_removal": False,
         "back_url": "",
         **look_over(),
     }
-    return render(request, "pages/plan_look_over.html", context)
+    return render(request, "pages/plan_look_over.html", context, status=200 if is_asked else 422)
+
+
+def word_of(request):
+    """What the adviser says to those who get a letter about the change. Too long a word is never saved."""
+    form = WordForm(request.POST)
+    return form.cleaned_data["word"] if form.is_valid() else ""
 
 
 def by_topic(found):

@@ -1,7 +1,7 @@
 """The schedule: what a programme gathers people for, when and in which form."""
 
 from datetime import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -69,6 +69,10 @@ class Gathering(Dated):
     # By when the seats answer, where somebody has set it; else it follows from the gathering's day (answering.py)
     answer_deadline = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # Which of two calendar files about it is the newer: rises with what an entry in a calendar says, and never falls
+    sequence = models.PositiveIntegerField(default=0)
+
+    notice: Any = None  # a ``stated.Notice`` while an act changes it, for whoever listens to the journal
 
     objects = GatheringQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts import journal
 from accounts.journal import Actor
 from accounts.models import User
+from correspondence import feed_links
 from correspondence.models import Letter
 from gatherings import registration_links
 from municipalities import appoint_links, offer_links, signup_links
@@ -93,6 +94,7 @@ def made():
         "appoint": appoint_links.issue(signed_up, head),
         "withdraw": signup_links.issue(signed_up, head),
         "place_offer": offer_links.issue(offered, whom),
+        "calendar_feed": feed_links.issue(factories.adviser("KS Innlandet")),
         "interest": places.interested(participation.programme).pk,
         "sketch": places.public_sketch().key,
         "seat": seat.pk,
@@ -158,7 +160,7 @@ def address(pattern, world):
         values["token"] = world["cancel"]
     if pattern.name == "appoint":
         values["token"] = world["appoint"]
-    if pattern.name in ("withdraw", "place_offer"):
+    if pattern.name in ("withdraw", "place_offer", "calendar_feed"):
         values["token"] = world[pattern.name]
     if pattern.name == "erase_interest":
         values["pk"] = world["interest"]

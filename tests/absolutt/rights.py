@@ -107,6 +107,9 @@ TABLE = {
     "factor_codes": Rule(get=holders_only(200), post=holders_only(302)),
     "factor_confirm": Rule(get=holders_only(200), post=holders_only(422)),
     "factor_remove": Rule(get=holders_only(404), post=holders_only(404)),  # somebody else's
+    "my_calendar": Rule(get=signed_in(200), post=signed_in(200)),
+    "end_calendar": Rule(get=LEADS_UP, post=signed_in(302)),
+    "calendar_feed": OPEN,
     "access": Rule(get=givers_only(200, elsewhere=200), post=NO_POST),
     "give_access": Rule(get=givers_only(200, elsewhere=200), post=givers_only(422, elsewhere=422)),
     "choose_stand_in": Rule(get=givers_only(200, elsewhere=200), post=givers_only(422, elsewhere=422)),

@@ -74,7 +74,7 @@ def test_whoever_has_a_role_and_no_factor_reaches_only_where_she_sets_one_up(cli
     assert opened == ["get second_factor: 200"]
 
 
-HERS = ("/logg-ut/", "/malform/", "/kommentarer/")  # what a process adviser may send
+HERS = ("/logg-ut/", "/malform/", "/kommentarer/", "/kalender/", "/kalender/slutt/")  # what a process adviser may send
 
 
 def test_whoever_only_reads_is_shown_no_form_and_no_way_that_is_closed_to_her(client, world):

@@ -1,6 +1,9 @@
 """A letter of any rule, to whoever such a letter goes to."""
 
+from correspondence.gathering_readers import RULES
 from correspondence.models import Envelope, Letter
+from gatherings import stated
+from programmes.when import When
 from tests import factories
 from tests.gatherings.meetings import meeting, registered
 from tests.municipalities.places import interested
@@ -9,7 +12,7 @@ from tests.municipalities.places import interested
 def letter_of(rule, participation, *, answer=None, language="nb"):
     """About ``participation``, or about its programme where the rule knows no organisation."""
     letter = _letter(rule, participation)
-    letter.about = {"answer": answer.pk} if answer else {}
+    letter.about |= {"answer": answer.pk} if answer else {}
     letter.save()
     letter.envelope.language = language
     return letter
@@ -27,8 +30,24 @@ def _letter(rule, participation):
         row = interested(programme, email=f"per{Letter.objects.count()}@example.no")
         envelope = Envelope.objects.create(address=row.email, language="nb")
         return Letter.objects.create(envelope=envelope, rule=rule, programme=programme, interest=row)
+    if rule in RULES:
+        return _of_a_gathering(rule, participation)
     if rule == "signup.closed":
         user = factories.adviser("KS Innlandet")
         envelope = Envelope.objects.create(address=user.email, user=user, language="nb")
         return Letter.objects.create(envelope=envelope, rule=rule, programme=programme, user=user)
     return factories.letter_to(participation, person=factories.PersonFactory(), rule=rule)
+
+
+def _of_a_gathering(rule, participation):
+    """The first gathering of its programme has moved a week and has a place; two days were one."""
+    row = participation.programme.gatherings.get(key="joint-1")
+    was = stated.facts_of(row)
+    row.when = When("range", factories.in_days(67), factories.in_days(68), 2)
+    row.place, row.sequence = "Hamar", row.sequence + 1
+    row.save()
+    letter = factories.letter_to(participation, person=factories.PersonFactory(), rule=rule)
+    letter.was, letter.word = was, "Salen var opptatt."
+    letter.about = {"gathering": row.pk, "fields": ["place", "when"], "after": [], "entries": {"1": was["start"]},
+                    "sequence": row.sequence}  # fmt: skip
+    return letter

@@ -17,6 +17,8 @@ from programmes import consequences
 from programmes.models import Deadline, Programme
 from programmes.when import When
 from tests import factories
+from tests.correspondence.changes import everything_leaves, taking_part
+from tests.gatherings.meetings import meeting, registered
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +233,54 @@ def test_what_an_invitation_does_not_say_makes_none_untrue(programme, by, said):
     assert texts(programme, changing(programme, by, **said), "letters") == []
 
 
+# --- which letters follow
+
+
+def test_letters_about_the_change_are_counted_and_the_municipalities_named(programme, by):
+    for name in ("Lom", "Hamar"):
+        taking_part(programme, name)
+
+    assert told(programme, changing(programme, by, form="physical"), "follows") == [
+        ("Brev om endringen går til 2 påmeldte, 4 personer i alt.", ("Hamar kommune", "Lom kommune")),
+        ("Med brevet følger én kalenderoppføring, som oppdaterer den de har.", ()),
+    ]
+
+
+def test_who_is_registered_for_a_meeting_is_told_and_nobody_has_to_do_it_by_hand(by):
+    row = meeting()
+    for number in range(2):
+        registered(row, f"{number}@example.no")
+
+    def act():
+        found = Gathering.objects.with_days().select_related("programme").get(pk=row.pk)
+        said = replace(said_of(found), when=When.day(factories.in_days(12)))
+        actions.change_gathering(gathering=found, said=said, version=1, by=by)
+
+    assert "2 personer er meldt på møtet." in texts(row.programme, act, "people")
+    assert "Brev om endringen går til de 2 som er meldt på møtet." in texts(row.programme, act, "follows")
+    assert consequences.must_be_shown(row.programme, consequences.preview(programme=row.programme, act=act))
+
+
+@pytest.mark.parametrize("said", [{"when": When()}, None])
+def test_an_entry_that_is_taken_out_of_calendars_is_told(programme, by, said):
+    taking_part(programme)
+
+    def removing():
+        row = Gathering.objects.select_related("programme").get(programme=programme, number=1)
+        actions.remove_gathering(gathering=row, version=1, by=by)
+
+    assert texts(programme, changing(programme, by, **said) if said else removing, "follows") == [
+        "Brev om endringen går til én påmeldt, 2 personer i alt.",
+        "Én kalenderoppføring blir avlyst hos dem som har den.",
+    ]
+
+
+def test_a_change_that_gives_no_letter_says_nothing_of_letters(programme, by):
+    taking_part(programme)
+
+    assert texts(programme, changing(programme, by, places_total=50), "follows") == []
+
+
 # --- the whole
 
 
@@ -250,13 +300,14 @@ def test_consequences_are_told_in_nynorsk(programme, by):
         assert texts(programme, changing(programme, by, form="physical"), "people") == ["Éin er påmeld."]
 
 
-def test_a_preview_costs_the_same_for_1_and_50_who_are_signed_up(programme, by):
+def test_a_preview_costs_the_same_for_1_and_50_who_are_signed_up_and_get_a_letter(programme, by):
     counts = []
     for size in (1, 49):
         for _ in range(size):
             factories.with_coordinator(factories.signed_up(programme=programme))
+        everything_leaves()
         with CaptureQueriesContext(connection) as counted:
-            told(programme, changing(programme, by, form="physical"))
+            assert texts(programme, changing(programme, by, form="physical"), "follows")
         counts.append(len(counted))
 
-    assert counts[0] == counts[1] <= 42, counts
+    assert counts[0] == counts[1] <= 60, counts
