@@ -5,21 +5,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from gatherings.answering import Answering, answering
-from gatherings.attending import Tally, attendance_of, tally
+from gatherings.answering import INVITED_BEFORE, Answering, answering
+from gatherings.attending import Attendee, Tally, attendance_now, tally
 from gatherings.models import Gathering
 from gatherings.overview import kind_text
 from municipalities.duties import Derived, Source, group_day
 from municipalities.models import Participation, Seat
 from programmes.duties import Duty
 from programmes.models import Programme
-from programmes.prepared import Prepared
 from programmes.when import When
 
 PREFIX = "gathering.answer:"
@@ -34,35 +31,26 @@ def gathering_of(key: str) -> int | None:
     return int(key.removeprefix(PREFIX)) if key.startswith(PREFIX) else None
 
 
-def _to_come(programme: Programme, today: date) -> list[tuple[Gathering, Answering]]:
-    """Those that groups answer about and that are not over, the first first. One query."""
-    day_of_groups = group_day(programme)
-    rows = [Gathering.from_db(DEFAULT_DB_ALIAS, _columns(), row) for row in _rows(programme=programme.pk, today=today)]
-    found = [(row, answering(row, day_of_groups)) for row in rows]
-    return [(row, days) for row, days in found if days is not None]
-
-
-def _columns() -> list[str]:
-    return [field.attname for field in Gathering._meta.concrete_fields]
-
-
-def _all_rows(*, programme: int, today: date) -> QuerySet:
-    rows = Gathering.objects.filter(programme=programme).answered_by_groups(today)
-    return rows.order_by("start", "order").values_list(*_columns())
-
-
-_rows = Prepared(_all_rows)
+# No invitation goes earlier: quiet days before it move it by a month and a bit at most
+LONG_BEFORE = INVITED_BEFORE + timedelta(days=45)
 
 
 def declared(programme: Programme) -> list[Duty]:
-    return [_duty(row, days) for row, days in _to_come(programme, timezone.localdate())]
+    """Those to come, also before anybody is invited. One query."""
+    rows = programme.gatherings.answered_by_groups(timezone.localdate()).order_by("start", "order")
+    day_of_groups = group_day(programme)
+    found = [(row, answering(row, day_of_groups)) for row in rows]
+    return [_duty(row, days) for row, days in found if days is not None]
 
 
 def derived(programme: Programme, participations: Sequence[int] | None, today: date) -> list[Derived]:
-    """Those whose invitation's day has come. Two queries; one while there is none."""
-    asked_now = [(row, days) for row, days in _to_come(programme, today) if days.invited <= today]
-    attendance = attendance_of(programme, [row for row, _days in asked_now], participations)
-    return [_derived(_duty(row, days), attendance[row.pk]) for row, days in asked_now]
+    """Those whose invitation's day has come. One query."""
+    found, day_of_groups = [], group_day(programme)
+    for row, groups in attendance_now(programme, today, today + LONG_BEFORE, participations):
+        days = answering(row, day_of_groups)
+        if days is not None and days.invited <= today:
+            found.append(_derived(_duty(row, days), groups))
+    return found
 
 
 SOURCE = Source(declared=declared, derived=derived)
@@ -84,7 +72,7 @@ def _task(gathering: Gathering) -> str:
 _in_words: Any = lazy(lambda write, gathering: write(gathering), str)
 
 
-def _derived(duty: Duty, groups: dict[int, list]) -> Derived:
+def _derived(duty: Duty, groups: dict[int, list[Attendee]]) -> Derived:
     tallies = {pk: tally(attendees) for pk, attendees in groups.items()}
     stands = {pk: (found.asked > 0, found.unanswered == 0) for pk, found in tallies.items()}
     return Derived(duty, stands, lambda pk: in_words(tallies[pk]))

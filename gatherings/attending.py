@@ -11,9 +11,10 @@ still has. Any other is a question: it is shown, and she answers anew (docs/deci
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, TextField, Value, When
 
 from gatherings.models import Gathering, SeatAnswer
@@ -152,8 +153,39 @@ def attendance_of(
     if not days or keys == []:
         return {pk: {} for pk in days}
     wanted = {} if keys is None else {"keys": keys}
-    rows = _rows(programme=programme.pk, gatherings=list(days), **wanted)
+    rows = _rows(False, programme=programme.pk, gatherings=list(days), **wanted)
     return _sorted(rows, days, keys or ())
+
+
+def attendance_now(
+    programme: Programme, today: date, until: date, participations: Iterable[int] | None = None
+) -> list[tuple[Gathering, dict[int, list[Attendee]]]]:
+    """As ``attendance_of``, for the gatherings that are not over and begin on ``until`` at the latest, the first first,
+    where anybody is asked at all. One query. The gatherings have only what says when they are and what they are called;
+    an answer that is more than ``_LONG_AGO`` older than today is not told of as a question."""
+    keys = None if participations is None else list(participations)
+    if keys == []:
+        return []
+    wanted: dict[str, Any] = {"today": today, "until": until, "since": today - _LONG_AGO}
+    wanted |= {} if keys is None else {"keys": keys}  # last: a prepared statement has days before lists
+    rows = list(_rows(True, programme=programme.pk, **wanted))
+    own = len(_OF_GATHERING)
+    found = {row[_OF_GATHERING.index("id")]: row[:own] for row in rows}
+    gatherings = [Gathering.from_db(DEFAULT_DB_ALIAS, _OF_GATHERING, row) for row in found.values()]
+    gatherings = sorted((row for row in gatherings if row.first_day), key=lambda row: (row.start, row.order))
+    for row in gatherings:
+        row.programme = programme
+    days = {row.pk: row.days_to_answer for row in gatherings}
+    groups = _sorted((row[own:] for row in rows), days, ())
+    return [(row, groups[row.pk]) for row in gatherings]
+
+
+_LONG_AGO = timedelta(days=60)
+_WANTED = {
+    "id", "kind", "number", "order", "after_number", "before_number", "precision", "start", "end", "days",
+    "date_tentative", "date_text", "answer_deadline",
+}  # fmt: skip
+_OF_GATHERING = [field.attname for field in Gathering._meta.concrete_fields if field.attname in _WANTED]
 
 
 class _Row(NamedTuple):
@@ -186,7 +218,7 @@ def _sorted(rows: Iterable[Any], days: Mapping[int, tuple[date, ...]], keys: Ite
             of_seat = made[row.seat] = {pk: Attendee(*row[:7], days=each) for pk, each in days.items()}
             if row.kind == Seat.Kind.MEMBER:
                 members.add((row.participation, row.person))
-        if row.gathering is not None:
+        if row.gathering in of_seat:
             attendee = of_seat[row.gathering]
             given = Given(row.answer, row.choice, row.deputy_name, row.deputy_address)
             group = attendee.answers if row.counts and row.day in attendee.days else attendee.questions
@@ -198,20 +230,40 @@ def _sorted(rows: Iterable[Any], days: Mapping[int, tuple[date, ...]], keys: Ite
     return found
 
 
-def _all_rows(*, programme: int, gatherings: list[int], keys: list[int] | None = None) -> QuerySet:
-    """Each open seat with a holder, beside each of its answers that hold."""
+def _all_rows(
+    beside_gatherings: bool,
+    *,
+    programme: int,
+    keys: list[int] | None = None,
+    gatherings: list[int] | None = None,
+    today: date | None = None,
+    until: date | None = None,
+    since: date | None = None,
+) -> QuerySet:
+    """Each open seat with a holder, beside each of its answers that hold: about some gatherings, or
+    (``beside_gatherings``) about days from ``since`` on, and then beside each gathering to come too."""
     seats = Seat.objects.open().filter(
         Q(kind=Seat.Kind.MEMBER) | Q(kind=Seat.Kind.COORDINATOR, is_responsible=True),
         participation__programme=programme, participation__state=Participation.State.SIGNED_UP,
     )  # fmt: skip
     if keys is not None:
         seats = seats.filter(participation__in=keys)
-    holds = Q(gathering_answers__replaced_at=None, gathering_answers__gathering__in=gatherings)
+    holds = Q(gathering_answers__replaced_at=None)
+    if beside_gatherings:
+        seats = seats.filter(
+            participation__programme__gatherings__in=Gathering.objects.answered_by_groups(today).filter(
+                start__lte=until
+            )
+        )
+        holds &= Q(gathering_answers__day__gte=since)
+    else:
+        holds &= Q(gathering_answers__gathering__in=gatherings)
     seats = seats.with_holder_now().filter(now__isnull=False).annotate(
         given=FilteredRelation("gathering_answers", condition=holds),
         counts=Case(When(given__at__gte=F("now__since"), then=Value("1")), default=Value(""), output_field=TextField()),
     )  # fmt: skip
     return seats.order_by("pk").values_list(
+        *(f"participation__programme__gatherings__{name}" for name in _OF_GATHERING if beside_gatherings),
         "participation_id", "pk", "kind", "title", "holder_id", "holder_name", "now__person__email",
         "given__gathering_id", "given__pk", "given__day", "given__choice", "given__deputy_name", "given__deputy_email",
         "counts",
