@@ -69,7 +69,12 @@ def answer_own(
 
 @transaction.atomic
 def answer_for_group(
-    *, gathering: Gathering, participation: Participation, said: Iterable[SeatSaid], version: int, by: Actor,
+    *,
+    gathering: Gathering,
+    participation: Participation,
+    said: Iterable[SeatSaid],
+    version: int,
+    by: Actor,
     as_adviser: bool = False,
 ) -> int:
     """The coordinator answers for one or several of the group, or the adviser does (``as_adviser``), who may do so also

@@ -20,7 +20,6 @@ class GatheringQuerySet(models.QuerySet):
             programme__is_public=True, programme__state__in=self.TAKES_REGISTRATIONS,
         )  # fmt: skip
 
-
     def answered_by_groups(self, today):
         """Those that groups are asked about: of the whole group, with a decided day, and not over."""
         return self.filter(kind__in=("joint", "experience"), precision__in=("day", "range"), end__gte=today)

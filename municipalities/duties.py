@@ -90,7 +90,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where they come from. ``declared`` gives those that a programme has or will have, and to which an exception can be
+    """Where they come from. ``declared`` gives those that a programme has or will have, from which an exception can be
     given, whoever owes them now; ``derived`` those that somebody may owe on a day, for some participations or (None)
     for all. Each asks a number of queries that does not grow with the participations."""
 

@@ -55,8 +55,8 @@ class Standing:
 
 
 class Standings(Mapping[int, Standing]):
-    """{participation's key: its standing}, each made when it is asked for: a board of hundreds shows fifty. ``more`` are
-    the duties that a room above finds in the programme now."""
+    """{participation's key: its standing}, each made when it is asked for: a board of hundreds shows fifty. ``more``
+    are the duties that a room above finds in the programme now."""
 
     def __init__(
         self,

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from absolutt.pages.answer_rows import group_row
+from absolutt.pages.attendance_scope import answers_in, coming_gatherings
 from absolutt.pages.group_rows import coordinator_rows, former_rows, seat_rows, waiting_rows
 from absolutt.pages.meanwhile import ARCHIVED, CHANGED, LOOK_AGAIN, try_again
 from absolutt.pages.scope import group_or_404, group_to_change, seats_of
@@ -91,11 +93,23 @@ def _page(request, participation, *, status=200, **bound):
         "former": former_rows(every_seat),
         "reference_form": ReferenceForm(initial=_version(participation) | {"body": participation.reference_body}),
         "may_support": _may_support(programme, seats),
+        "answering": _answering(participation),
         "main_steps": [row for row in schedule if row["is_joint"]],
         "coordinator_meetings": [row for row in schedule if row["kind"].startswith("coordinator")],
         **bound,
     }
     return render(request, "pages/group.html", context, status=status)
+
+
+def _answering(participation):
+    """How far the group has come with each gathering that it answers about, over none of them."""
+    programme = participation.programme
+    gatherings = coming_gatherings(programme)
+    groups = answers_in(programme, gatherings, participation)
+    return [
+        {"pk": row.pk, "what": overview.kind_text(row), **group_row(row, groups[row.pk], participation)}
+        for row in gatherings
+    ]
 
 
 def _may_support(programme, seats):

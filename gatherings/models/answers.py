@@ -77,7 +77,8 @@ class SeatAnswer(models.Model):
                 | (~Q(via="link") & Q(person=None, registered_by__isnull=False)),
             ),
             models.CheckConstraint(
-                name="gatherings_answer_replaced_after_given", condition=Q(replaced_at=None) | Q(replaced_at__gte=F("at"))
+                name="gatherings_answer_replaced_after_given",
+                condition=Q(replaced_at=None) | Q(replaced_at__gte=F("at")),
             ),
         ]  # fmt: skip
 

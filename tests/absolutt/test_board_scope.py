@@ -88,7 +88,8 @@ PAIRS = {
     ),
     "asked about gatherings": Pair(
         attending._rows, attending._all_rows,
-        lambda p: {"programme": p.pk, "gatherings": list(p.gatherings.values_list("pk", flat=True))}, lambda p: (False,),
+        lambda p: {"programme": p.pk, "gatherings": list(p.gatherings.values_list("pk", flat=True))},
+        lambda p: (False,),
     ),
     "asked now, some": Pair(
         attending._rows, attending._all_rows,

@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts import journal
 from accounts.journal import Actor
 from accounts.models import User
-from gatherings import registration_links
+from gatherings import attendance_links, registration_links
 from municipalities import appoint_links, offer_links, signup_links
 from municipalities.actions import SignUp, answer, name_director
 from municipalities.comment_actions import write_comment
@@ -146,6 +146,9 @@ TABLE = {
     "propose_gatherings": FORM,
     "gathering": FORM,
     "remove_gathering": BUTTON,
+    "gathering_answers": PAGE,
+    "answers_xlsx": PAGE,
+    "answers_csv": PAGE,
     "plan_deadline": FORM,
     "remove_deadline": BUTTON,
     "school_holidays": READ_FORM,
@@ -239,6 +242,7 @@ TABLE = {
     "name_reference": GROUP_ACT,
     "director_supports": GROUP_BUTTON,
     "confirm_group": GROUP_BUTTON,
+    "group_answers": Rule(get=group_only(200, reads=200), post=group_only(422)),
     "seat": GROUP_PAGE,
     "fill_seat": GROUP_ACT,
     "correct_person": GROUP_ACT,
@@ -250,6 +254,7 @@ TABLE = {
     "answer": Rule(get=same(200), post=same(422)),
     "withdraw": Rule(get=same(200), post=same(422)),
     "place_offer": Rule(get=same(200), post=same(302)),
+    "answer_gathering": Rule(get=same(200), post=same(422)),
     "interest": Rule(get=same(200), post=same(422)),
     "interest_given": Rule(get=same(200), post=same(405)),
     "public_signup": Rule(get=same(200), post=same(422)),
@@ -331,6 +336,9 @@ def world(db):
         "appoint": appoint_links.issue(signed_up, head),
         "withdraw": signup_links.issue(signed_up, head),
         "place_offer": offer_links.issue(offered, whom),
+        "answer_gathering": attendance_links.issue(
+            participation.programme.gatherings.get(number=1), signed_up, seat.holder.person
+        ),
         "interest": places.interested(participation.programme).pk,
         "sketch": places.public_sketch().key,
         "seat": seat.pk,
@@ -374,13 +382,14 @@ def sign_in(client, role, world):
 def address(pattern, world):
     names = pattern.pattern.converters
     values = {name: world[name] for name in names if name in world}
-    if TABLE[pattern.name] in (GROUP_PAGE, GROUP_FORM, GROUP_ACT, GROUP_BUTTON):
+    if TABLE[pattern.name] in (GROUP_PAGE, GROUP_FORM, GROUP_ACT, GROUP_BUTTON) or pattern.name == "group_answers":
         values["number"] = world["signed_up"]
     if pattern.name in ("end_administrator", "reset_factor"):
         values["user"] = world["administrator before" if pattern.name == "end_administrator" else "holder"]
     if pattern.name == "remove_comment":
         values["pk"] = world["comment"]
-    if pattern.name in ("gathering", "remove_gathering"):
+    if pattern.name in ("gathering", "remove_gathering", "gathering_answers", "answers_xlsx", "answers_csv",
+                        "group_answers"):  # fmt: skip
         values["pk"] = world["gathering"]
     if pattern.name == "remove_school_holiday":
         values["pk"] = world["holiday"]
@@ -394,7 +403,7 @@ def address(pattern, world):
         values["token"] = world["cancel"]
     if pattern.name == "appoint":
         values["token"] = world["appoint"]
-    if pattern.name in ("withdraw", "place_offer"):
+    if pattern.name in ("withdraw", "place_offer", "answer_gathering"):
         values["token"] = world[pattern.name]
     if pattern.name == "erase_interest":
         values["pk"] = world["interest"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import JournalEntry
 from gatherings import answer_actions, attendance_links
-from gatherings.answer_actions import NotAsked, Said, TooLate
+from gatherings.answer_actions import NotAsked, Said, SeatSaid, TooLate
 from gatherings.answer_duty import deadline_of
 from gatherings.models import Gathering, SeatAnswer
 from municipalities.models import Participation, Seat
@@ -218,7 +218,7 @@ def test_a_gathering_of_two_days_is_answered_for_both():
     with pytest.raises(ValueError, match="every day"):
         answer_actions.answer_own(
             gathering=held, participation=row, person=Seat.objects.get(kind="member").holder.person,
-            said=[answer_actions.SeatSaid(seat=seat_of(held, row).seat, days=(Said(day=held.first_day, choice="comes"),))],
+            said=[SeatSaid(seat=seat_of(held, row).seat, days=(Said(day=held.first_day, choice="comes"),))],
             version=held.version,
         )  # fmt: skip
 
