@@ -3,8 +3,7 @@
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from gatherings.answer_duty import deadline_of, in_words
-from gatherings.attending import Attendee, Tally, tally
+from gatherings.attending import Attendee, Tally
 from gatherings.models import Gathering, SeatAnswer
 from programmes import formats
 
@@ -88,9 +87,3 @@ def too_many(gathering: Gathering, found: Tally) -> str:
         "Hver kommune har %(n)s plasser, og %(taken)s kommer. Avtal med rådgiveren i KS hvem som kan bli med.",
         most,
     ) % {"n": formats.number(most), "taken": formats.number(found.taken)}
-
-
-def group_row(gathering: Gathering, attendees, participation) -> dict:
-    """How far one group has come with one gathering."""
-    found = tally(attendees)
-    return {"said": in_words(found) if found.asked else "", "deadline": deadline_of(gathering, participation)}

@@ -1,7 +1,6 @@
 """What the pages of answers to gatherings read, within the reader's reach."""
 
 from django.http import Http404
-from django.utils import timezone
 
 from absolutt.pages.scope import gathering_or_404
 from gatherings.attending import attendance_of
@@ -33,17 +32,3 @@ def groups_of(gathering):
     rows = Participation.objects.filter(programme=programme, state=Participation.State.SIGNED_UP)
     rows = rows.named_on(programme.day_for_names).select_related("organisation")
     return [(row, groups.get(row.pk, [])) for row in rows.order_by("organisation__kind", "sort_key")]
-
-
-def coming_gatherings(programme):
-    """Those that groups answer about and that are not over, in order, with the hours of their days."""
-    rows = list(programme.gatherings.answered_by_groups(timezone.localdate()).with_days().order_by("start", "order"))
-    for row in rows:
-        row.programme = programme
-    return [row for row in rows if row.days_to_answer]
-
-
-def answers_in(programme, gatherings, participation):
-    """{gathering's key: who is asked in one group}. One query."""
-    groups = attendance_of(programme, gatherings, [participation.pk])
-    return {pk: rows[participation.pk] for pk, rows in groups.items()}

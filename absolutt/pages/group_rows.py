@@ -42,6 +42,16 @@ def waiting_rows(standing, programme):
     ]
 
 
+def answering_rows(standing):
+    """How far the group has come with each gathering that it is asked about now, also when everybody has answered."""
+    asked = [(gathering_of(state.duty.key), state) for state in standing.states.values()]
+    return [
+        {"pk": pk, "what": str(state.duty.column), "said": state.words, "deadline": state.due}
+        for pk, state in asked
+        if pk and state.status != Status.NOT_OWED
+    ]
+
+
 def duty_rows(participation):
     """Every duty that is owed, waived or done, or that an exception is given from, in words, for the adviser."""
     states = standing_of(participation).states

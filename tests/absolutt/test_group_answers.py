@@ -166,7 +166,7 @@ def test_a_group_without_names_is_told_what_will_come(client, held):
     client.force_login(factories.adviser("KS Innlandet"))
 
     assert "Ingen i gruppa har navn ennå." in text(client.get(page_of(held, empty)))
-    assert "ingen er spurt ennå" in text(client.get(group_page(held, empty)))
+    assert "Hvem som kommer på samlingene" not in text(client.get(group_page(held, empty)))
 
 
 def test_what_nobody_answers_about_has_no_page(coordinator, held, row):
