@@ -4,9 +4,9 @@ reminders and the figures read, so that they cannot disagree."""
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from municipalities.duties import BY_KEY, DUTIES, Derived, derived
@@ -195,8 +195,9 @@ def _names() -> list[str]:
 def _flags(programme: Programme) -> dict[str, ExpressionWrapper]:
     flags = {}
     for number, duty in enumerate(DUTIES):
-        flags[f"owed_{number}"] = ExpressionWrapper(duty.owed, output_field=BooleanField())
-        flags[f"done_{number}"] = ExpressionWrapper(duty.done(programme), output_field=BooleanField())
+        done = cast("Callable[[Programme], Any]", duty.done)  # what is declared in this room asks the database
+        flags[f"owed_{number}"] = ExpressionWrapper(cast("Q", duty.owed), output_field=BooleanField())
+        flags[f"done_{number}"] = ExpressionWrapper(done(programme), output_field=BooleanField())
     return flags
 
 
