@@ -18,3 +18,8 @@ class WordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": gettext_lazy("Teksten er for lang. Bruk høyst 1000 tegn")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A browser would cut what is pasted, without a word
+        self.fields["word"].widget.attrs.pop("maxlength", None)
