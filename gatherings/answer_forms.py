@@ -34,6 +34,7 @@ class AnswersForm(VersionedForm):
             self._add_fields(row)
         for row in self.attendees:
             self.fields[f"seen_{row.seat}"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.newest)
+            self.fields[f"holder_{row.seat}"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.person)
 
     @property
     def shown(self) -> list[Attendee]:
@@ -115,14 +116,20 @@ class AnswersForm(VersionedForm):
             Said(day=day, choice=choice or "", **(deputy if choice == Choice.DEPUTY else {}))
             for day, choice in zip(self.days, chosen, strict=True)
         )
-        return SeatSaid(seat=row.seat, days=days, seen=self.cleaned_data[f"seen_{row.seat}"])
+        return SeatSaid(seat=row.seat, person=data[f"holder_{row.seat}"], days=days, seen=data[f"seen_{row.seat}"])
 
     def show_newest(self, version: int) -> None:
-        """After somebody was quicker: what was typed stays, and what the page now shows is at hand."""
+        """After somebody was quicker: what was typed stays, and what the page now shows is at hand. What was chosen for
+        somebody who has left her seat is not taken for the one who has it now."""
         self.data = self.data.copy()
+        for row in self.shown:
+            if self.cleaned_data.get(f"holder_{row.seat}") != row.person:
+                for name in self._choices_of(row):
+                    self.data[self.add_prefix(name)] = ""
         self.data[self.add_prefix("version")] = version
         for row in self.attendees:
             self.data[self.add_prefix(f"seen_{row.seat}")] = row.newest
+            self.data[self.add_prefix(f"holder_{row.seat}")] = row.person
 
 
 class OwnAnswerForm(AnswersForm):

@@ -25,7 +25,7 @@ def choice(held, participation, *choices, **more):
     """What the form sends for her seat."""
     seat = asked(held, participation)[0]
     days = {f"choice_{seat.seat}_{number}": value for number, value in enumerate(choices)}
-    return {"version": held.version, f"seen_{seat.seat}": seat.newest} | days | {
+    return {"version": held.version, f"seen_{seat.seat}": seat.newest, f"holder_{seat.seat}": seat.person} | days | {
         f"{name}_{seat.seat}": value for name, value in more.items()
     }  # fmt: skip
 
