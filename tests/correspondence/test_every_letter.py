@@ -18,6 +18,7 @@ from municipalities.models import Participation
 from programmes.texts import Texts
 from programmes.words import Words
 from tests import factories
+from tests.gatherings.meetings import meeting
 from tests.municipalities import places
 
 TITLES = ("ABSOLUTT Innlandet", "ABSOLUTT Møre og Romsdal 2020 – 2022", "Laget rundt barn og unge / 0-24 – hva nå?")
@@ -223,3 +224,16 @@ def test_a_bundle_about_one_municipality_names_it_and_one_about_several_does_not
     assert letters.compose(first.envelope, [first, same]).subject == "2 saker om ABSOLUTT – Ringsaker"
     assert letters.compose(first.envelope, [first, beside]).subject == "2 saker om ABSOLUTT"
     assert names.full_name("Ringsaker", is_county=False) in letters.compose(first.envelope, [first, same]).body
+
+
+@pytest.mark.django_db
+def test_a_meeting_without_a_day_promises_no_calendar_file():
+    row = named(factories.invited())
+    rule = catalogue.BY_KEY["info.confirmation"]
+
+    without = written(rule, row, "nb")
+    meeting(programme=row.programme)
+    with_a_day = written(rule, row, "nb")
+
+    assert all("Kalenderfilen" not in text for text in without)
+    assert all("Kalenderfilen er vedlagt." in text for text in with_a_day)
