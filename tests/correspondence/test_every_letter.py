@@ -18,6 +18,7 @@ from municipalities.models import Participation
 from programmes.texts import Texts
 from programmes.words import Words
 from tests import factories
+from tests.correspondence.every_letter import letter_of
 from tests.gatherings.meetings import meeting
 from tests.municipalities import places
 
@@ -210,6 +211,23 @@ def test_a_letter_has_one_button_at_most_no_picture_its_looks_in_itself_and_link
 @pytest.mark.parametrize("key", ["signup.invitation", "signup.reminder_3", "group.due"])
 def test_a_letter_that_asks_for_something_has_its_button(key, participation):
     assert written(catalogue.BY_KEY[key], participation, "nb")[1].count(BUTTON) == 1
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "copy" in rule.mailbox], ids=lambda rule: rule.key)
+def test_the_mailboxs_copy_opens_nothing_and_makes_no_link(rule, language, participation):
+    answer = participation.answers.first() or places.says(participation)
+    links = PersonalLink.objects.count()
+    letter = letter_of(rule.key, participation, answer=answer, language=language)
+    letter.person, letter.is_copy = None, True
+
+    message = letters.compose(letter.envelope, [letter])
+
+    assert PersonalLink.objects.count() == links
+    for text in (message.body, message.alternatives[0].content):
+        assert "http" not in text and "://" not in text
+        assert "Kopi til postmottaket." in text
+    assert message.body.count("@") == message.body.count("absolutt.innlandet@example.no")
 
 
 @pytest.mark.django_db
