@@ -38,7 +38,8 @@ def compose(envelope, letters, shelf=None):
     """
     shelf = shelf or Shelf()
     with translation.override(envelope.language):
-        parts = [_part(envelope, letter, shelf, is_alone=len(letters) == 1) for letter in letters]
+        told = set()
+        parts = [_part(envelope, letter, shelf, is_alone=len(letters) == 1, told=told) for letter in letters]
         written = laid_out(parts)
         message = EmailMultiAlternatives(
             subject=written["subject"],
@@ -99,8 +100,9 @@ def _sender(parts):
     return str(Address(names.pop(), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
-def _part(envelope, letter, shelf, *, is_alone):
-    """One letter's context, finished. Links are made here."""
+def _part(envelope, letter, shelf, *, is_alone, told):
+    """One letter's context, finished. Links are made here. ``told`` are the participations of which the same message
+    has said already what is stored; this one's is put in when it says so."""
     participation = _participation(letter) if letter.participation_id else None
     programme = participation.programme if participation else _programme(letter)
     rule, tells = BY_KEY[letter.rule], rules.tells(letter)
@@ -117,9 +119,11 @@ def _part(envelope, letter, shelf, *, is_alone):
         "how": letter.about.get("how", ""),
         "link": _link(letter, participation, rule.link),
         "more": _more(letter, programme, participation),
-        "tells": tells,
+        "tells": tells and letter.participation_id not in told,
         "by_adviser": tells or bool(letter.about.get("by_adviser")),  # directors are the adviser's to name
     }
+    if tells:
+        told.add(letter.participation_id)
     return finished(context, shelf.of(programme), is_alone=is_alone)
 
 
