@@ -1,8 +1,14 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from correspondence import quiet
+
+# Letters without a day that an adviser sends to many at once. A pause holds them back as it does the dated ones.
+SENT_TO_MANY = ("signup.invitation", "signup.reminder_now", "deadline.extended", "interest.announced")
+TOO_LONG = timedelta(hours=1)  # of sending time; then a letter that is due is stuck
 
 
 class EnvelopeQuerySet(models.QuerySet):
@@ -21,13 +27,33 @@ class EnvelopeQuerySet(models.QuerySet):
         """What should leave now: ready and due, or claimed by somebody who let the lease run out.
 
         A dated envelope leaves in the sending hours of an ordinary day. One that was missed is first brought forward to
-        today (making.py), so that it goes with what today has.
+        today (making.py), so that it goes with what today has. What a pause holds back is not due.
         """
         now = timezone.now()
         found = self.filter(Q(state="ready", due_at__lte=now) | Q(state="sending", lease_until__lt=now))
+        found = found.filter(~_is_held())
         if not quiet.lets_dated_letters_go(now):
             return found.filter(day=None)
         return found.filter(Q(day=None) | Q(day=timezone.localdate(now)) | Q(attempts__gt=0))
+
+    def held(self):
+        """What waits for sending to go on (docs/decisions/0025): dated letters, and those that an adviser sends to many
+        at once. An e-mail with several programmes' letters waits for all of them. What answers somebody's own act
+        goes all the same, and so do sign-in codes, which are no letters."""
+        return self.filter(_is_held(), state__in=("ready", "sending"))
+
+    def stuck(self):
+        """What should have left long ago: claimed by a worker that has not come back, or due for an hour in which it
+        might have gone. Not what a pause holds back."""
+        now = timezone.now()
+        waits = Q(state="ready", due_at__lt=now - TOO_LONG)
+        if not quiet.lets_dated_letters_go(now - TOO_LONG):
+            waits &= Q(day=None)
+        return self.filter(~_is_held(), waits | Q(state="sending", lease_until__lt=now))
+
+    def returned(self):
+        """Sent, and sent back: nobody has got it."""
+        return self.filter(returned_at__isnull=False)
 
     def untouched(self):
         """Ready, and never tried: a letter may still be put in, and the whole may still be moved."""
@@ -36,6 +62,14 @@ class EnvelopeQuerySet(models.QuerySet):
     def for_list(self, letters):
         """With those of ``letters`` that each carries, as ``shown_letters``."""
         return self.prefetch_related(Prefetch("letters", queryset=letters.order_by("pk"), to_attr="shown_letters"))
+
+
+def _is_held():
+    from correspondence.models import Letter, Pause
+
+    pauses = Pause.objects.filter(Q(programme=None) | Q(programme=OuterRef("programme")))
+    waits = Q(envelope__day__isnull=False) | Q(rule__in=SENT_TO_MANY)
+    return Exists(Letter.objects.filter(waits, Exists(pauses), envelope=OuterRef("pk"), is_dropped=False))
 
 
 class LetterQuerySet(models.QuerySet):
