@@ -37,8 +37,8 @@ ARRIVED_AT = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Env
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``key`` is the envelope's; None when the report names no letter of ours. ``status`` is the enhanced code («5.1.1»),
-    or empty; ``why`` what the server said, in short and without tokens."""
+    """``key`` is the envelope's; None when the report names no letter of ours. ``status`` is the code («5.1.1»), or
+    empty; ``why`` what the server said, in short and without tokens."""
 
     key: UUID | None
     what: str

@@ -55,6 +55,10 @@ class EnvelopeQuerySet(models.QuerySet):
         """Sent, and sent back: nobody has got it."""
         return self.filter(returned_at__isnull=False)
 
+    def returned_from(self, person, address):
+        """What came back from a person at the address that is hers now: one that has been put right has no fault."""
+        return self.returned().filter(person=person, address=address)
+
     def untouched(self):
         """Ready, and never tried: a letter may still be put in, and the whole may still be moved."""
         return self.filter(state="ready", attempts=0)

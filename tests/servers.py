@@ -43,7 +43,8 @@ class _Mail(socketserver.StreamRequestHandler):
                 if not self.take_letter(sender, to):
                     return
             elif verb == "QUIT":
-                return self.say("221 bye")
+                self.say("221 bye")
+                return
             else:
                 self.say("250 OK")
 
@@ -84,7 +85,8 @@ class _Mail(socketserver.StreamRequestHandler):
 
 def moody_mail_server(stall=1.0):
     """A mail server that refuses («refused1@…»), stalls, drops the connection in the middle of a message, greylists,
-    answers «unwanted» to the whole message, and takes everything else. ``received``: (envelope's sender, to, content)."""
+    answers «unwanted» to the whole message, and takes everything else. ``received``: (the envelope's sender, to,
+    content)."""
     return _serving(_Mail, received=[], tries={}, stall=stall)
 
 

@@ -1,4 +1,4 @@
-"""The mailbox that returned letters are read from: what is done with goes, what is not understood stays, marked as read."""
+"""The mailbox of returned letters: what is done with goes, what is not understood stays, marked as read."""
 
 import mailbox
 from io import StringIO
