@@ -34,7 +34,7 @@ def send_due(*, most: int = 200) -> dict[str, int]:
     A server that is away, also one that goes away in the middle, costs no letter an attempt: the rest waits.
     """
     counts = {"sent": 0, "retried": 0, "set_aside": 0, "cancelled": 0}
-    due = list(Envelope.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)[:most])
+    due = list(Envelope.objects.due().in_turn().values_list("pk", flat=True)[:most])
     connection, shelf = get_connection(), Shelf()
     try:
         for position, pk in enumerate(due):

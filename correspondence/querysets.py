@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.utils import timezone
 
 from correspondence import quiet
@@ -35,6 +35,14 @@ class EnvelopeQuerySet(models.QuerySet):
         if not quiet.lets_dated_letters_go(now):
             return found.filter(day=None)
         return found.filter(Q(day=None) | Q(day=timezone.localdate(now)) | Q(attempts__gt=0))
+
+    def in_turn(self):
+        """Answers to what somebody just did first, whatever else there is of it; then by when they are due."""
+        from correspondence.models import Letter
+
+        many = Exists(Letter.objects.filter(envelope=OuterRef("pk"), rule__in=SENT_TO_MANY))
+        is_an_answer = Case(When(Q(~many, day=None), then=0), default=1)
+        return self.order_by(is_an_answer, "due_at", "pk")
 
     def held(self):
         """What waits for sending to go on (docs/decisions/0025): dated letters, and those that an adviser sends to many

@@ -1,9 +1,11 @@
 """Not more letters in a minute than the site says, however many workers there are."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 from correspondence import outbox, pace
 from correspondence.models import Envelope, Pace
@@ -32,6 +34,15 @@ def test_the_rest_of_a_batch_waits_for_the_next_minute_and_loses_no_attempt(sett
 
     assert sent == [2, 0, 2, 0, 1]
     assert set(Envelope.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_an_answer_to_somebodys_act_does_not_stand_behind_what_goes_to_many():
+    some_letters(2)
+    receipt = factories.letter_to(factories.signed_up(), rule="signup.withdrawn").envelope
+    Envelope.objects.filter(pk=receipt.pk).update(due_at=START)
+
+    with time_machine.travel(START, tick=False):
+        assert Envelope.objects.due().in_turn()[0] == receipt
 
 
 def test_without_a_limit_nothing_is_counted(settings):
@@ -68,3 +79,27 @@ def test_a_clock_that_is_behind_takes_no_place_of_a_later_minute(settings):
 
     with time_machine.travel(START, tick=False):
         assert not pace.take()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_at_once_take_exactly_what_the_minute_has(settings):
+    if connection.vendor == "sqlite":
+        pytest.skip("threads need a database that several connections can open")
+    settings.MAIL_PER_MINUTE = 25
+    start, taken = threading.Barrier(4), []
+
+    def work():
+        try:
+            start.wait(10)
+            taken.extend(pace.take() for _ in range(10))
+        finally:
+            connection.close()
+
+    with time_machine.travel(START, tick=False):
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+
+    assert (len(taken), sum(taken), Pace.objects.get().taken) == (40, 25, 25)
