@@ -35,6 +35,8 @@ def letters(request, key):
         "stuck": counts["stuck"],
         "paused": paused,
         "paused_all": paused_all,
+        "may_pause": programme.may_run and not paused and programme.state != programme.State.ARCHIVED,
+        "may_pause_all": request.user.is_superuser and not paused_all,
         "asked": asked,
         "states": STATES.items(),
         "page": page,
@@ -49,7 +51,7 @@ def letters(request, key):
 
 
 def _row(envelope, *, is_paused):
-    return envelope_row(envelope) | {"is_held": envelope.is_held, "remedy": remedy(envelope, is_paused=is_paused)}
+    return envelope_row(envelope) | {"remedy": remedy(envelope, is_paused=is_paused)}
 
 
 def _held_back(found):

@@ -245,12 +245,16 @@ def test_only_an_administrator_stops_everything(client, programme):
     offered = "Sett alle programmene på pause" in text(outbox(client, programme))
     client.force_login(factories.UserFactory(is_superuser=True))
 
+    client.post(f"{address}pause/")
+    both = text(outbox(client, programme))
+    client.post(f"{address}fortsett/")
     stopped = text(client.post(f"{address}pause-alt/", follow=True))
     client.force_login(factories.adviser("KS Innlandet"))
     seen = text(outbox(client, programme))
     refused = client.post(f"{address}fortsett-alt/").status_code
 
     assert not offered and "Fortsett all sending" in stopped
+    assert "Sett alle programmene på pause" in both and "Sett dette programmet på pause" not in both
     assert "All sending fra portalen er satt på pause" in seen and "Fortsett all sending" not in seen
     assert "En administrator kan la sendingen fortsette." in seen and refused == 403
 
