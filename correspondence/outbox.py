@@ -11,13 +11,13 @@ from datetime import timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 
 from accounts.logs import without_tokens
 from correspondence import catalogue, letters, pace
 from correspondence.backends import AddressRefused
-from correspondence.models import Envelope, Letter
+from correspondence.models import Envelope, Letter, Pause
 from programmes.texts import Shelf
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def send_due(*, most: int = 200) -> dict[str, int]:
     A server that is away, also one that goes away in the middle, costs no letter an attempt: the rest waits.
     """
     counts = {"sent": 0, "retried": 0, "set_aside": 0, "cancelled": 0}
-    due = list(Envelope.objects.due().in_turn().values_list("pk", flat=True)[:most])
+    due = _in_turn(most)
     connection, shelf = get_connection(), Shelf()
     try:
         for position, pk in enumerate(due):
@@ -46,6 +46,12 @@ def send_due(*, most: int = 200) -> dict[str, int]:
     finally:
         _hang_up(connection)
     return counts
+
+
+def _in_turn(most: int) -> list[int]:
+    """Answers to what somebody just did first, however much else there is; then by when they are due."""
+    due = Envelope.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)
+    return list(dict.fromkeys([*due.answers()[:most], *due[:most]]))[:most]
 
 
 def _reaches_server(connection: BaseEmailBackend, left: int) -> bool:
@@ -68,12 +74,11 @@ def _claim(pk: int) -> uuid.UUID | None:
     """Take the envelope for one lease. None when somebody else was quicker."""
     claim = uuid.uuid4()
     now = timezone.now()
-    taken = (
-        Envelope.objects.due()
-        .filter(pk=pk)
-        .update(state=State.SENDING, claim=claim, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    return claim if taken else None
+    taken = {"state": State.SENDING, "claim": claim, "lease_until": now + LEASE, "attempts": F("attempts") + 1}
+    # Nearly always nothing stands still, and that is all there is to ask: what a pause holds back is a long question
+    if Envelope.objects.ripe().filter(~Exists(Pause.objects.all()), pk=pk).update(**taken):
+        return claim
+    return claim if Envelope.objects.due().filter(pk=pk).update(**taken) else None
 
 
 def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend, shelf: Shelf) -> str:

@@ -134,6 +134,6 @@ class ImapBox:
     def _told_in_words(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, imaplib.IMAP4.error) as fault:
+        except (OSError, imaplib.IMAP4.error, UnicodeError) as fault:  # a password that IMAP cannot carry
             where = f"{self.parts.hostname}/{self.folder}"
             raise Unreachable(f"{where} cannot be read ({type(fault).__name__})") from fault
