@@ -128,6 +128,7 @@ CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0},
     "plan letters where something has changed": {"task": "correspondence.tasks.plan_letters", "schedule": 60.0},
     "make the day's letters": {"task": "correspondence.tasks.make_due_letters", "schedule": 300.0},
+    "read what came back": {"task": "correspondence.tasks.read_bounces", "schedule": 300.0},
     "forget ended sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
     "end offers of places": {"task": "municipalities.tasks.end_offers", "schedule": 300.0},
     "erase old interest": {"task": "municipalities.tasks.erase_old_interest", "schedule": 24 * 3600.0},
@@ -150,6 +151,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.address("CONTACT_EMAIL", "absolutt@example.no")  # faults, accessibility, privacy
 # Addresses outside these domains are refused by the mail backend. Empty: every address may be written to.
 MAIL_ONLY_TO = env.names("MAIL_ONLY_TO", "example.no" if DEMO or not MAIL_SERVER else "")
+BOUNCE_ADDRESS = env.return_address("BOUNCE_ADDRESS")  # the envelope's sender, with a key of each letter's own
+BOUNCE_MAILBOX = env.mail_folder("BOUNCE_MAILBOX")  # where what comes to that address is read
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 0)  # the most letters in one minute; 0: no limit
 DEMO_MAILBOX = DATA_DIR / "demo-mailbox"
 
 # --- Signing in: a code by e-mail, no passwords, no open registration

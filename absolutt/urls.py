@@ -55,6 +55,7 @@ from absolutt.pages import (
     school_holidays,
     seat,
     second_factor,
+    sending,
     setup,
     several,
     text_previews,
@@ -209,6 +210,10 @@ urlpatterns = [
     path("program/<slug:key>/brev/hvem/", letter_readers.letter_readers, name="letter_readers"),
     path("program/<slug:key>/brev/hvem/<int:pk>/", letter_readers.decide_letter, name="decide_letter"),
     path("program/<slug:key>/brev/<int:pk>/send-igjen/", letters.send_again, name="send_again"),
+    path("program/<slug:key>/brev/pause/", sending.pause, name="pause_sending"),
+    path("program/<slug:key>/brev/fortsett/", sending.resume, name="resume_sending"),
+    path("program/<slug:key>/brev/pause-alt/", sending.pause_all, name="pause_all_sending"),
+    path("program/<slug:key>/brev/fortsett-alt/", sending.resume_all, name="resume_all_sending"),
     # Its texts, and the national framework's behind them
     *[
         path(f"{place}tekster/{rest}", view, name=prefix + name)

@@ -3,6 +3,7 @@
 import re
 from email.headerregistry import Address
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.personal import AFTER_PROGRAMME
-from correspondence import documents, gathering_letters, letter_texts, merging, rules, subjects
+from correspondence import documents, gathering_letters, letter_texts, merging, return_paths, rules, subjects
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from gatherings import overview, registration_links
@@ -26,8 +27,9 @@ from programmes import formats
 from programmes.models import Programme
 from programmes.texts import Shelf
 
-# Says to other mail programs that nobody sits and waits for an automatic reply.
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# Says to other mail programs that nobody sits and waits for an automatic reply. Exchange is not asked for silence about
+# letters that it cannot deliver (NDR, which «All» would include): those reports are read (bounces.py).
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply"}
 
 
 def compose(envelope, letters, shelf=None):
@@ -41,14 +43,16 @@ def compose(envelope, letters, shelf=None):
         told = set()
         parts = [_part(envelope, letter, shelf, is_alone=len(letters) == 1, told=told) for letter in letters]
         written = laid_out(parts)
+        sender = _sender(parts)
         message = EmailMultiAlternatives(
             subject=written["subject"],
             body=written["text"],
-            from_email=_sender(parts),
+            from_email=return_paths.sender_of(envelope) or sender,  # the envelope's; «From» is the reader's
             to=[envelope.address],
             reply_to=list(dict.fromkeys(part["contact"] for part in parts)),
-            headers={**HEADERS, "Message-ID": envelope.message_id, "Content-Language": envelope.language},
-        )
+            headers={**HEADERS, **_list_headers(parts), "From": sender, "Message-ID": envelope.message_id,
+                     "Content-Language": envelope.language},
+        )  # fmt: skip
         message.attach_alternative(written["html"], "text/html")
         _invite(message, parts)
         for part in parts:
@@ -98,6 +102,17 @@ def _sender(parts):
     if len(names) > 1 or not any(names):
         return settings.DEFAULT_FROM_EMAIL
     return str(Address(names.pop(), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
+def _list_headers(parts):
+    """By what a mail program sorts the letters of one programme (RFC 2919); several together are the portal's. Nobody
+    has subscribed to anything, so there is no List-Unsubscribe (docs/decisions/0025)."""
+    keys = {part["programme"].key for part in parts}
+    host = urlsplit(settings.SITE_URL).hostname
+    return {
+        "List-Id": f"<{keys.pop() if len(keys) == 1 else 'portalen'}.{host}>",
+        "List-Help": f"<{settings.SITE_URL}{reverse('contact')}>",
+    }
 
 
 def _part(envelope, letter, shelf, *, is_alone, told):

@@ -6,17 +6,18 @@ Measured (docs/decisions/0004): killed with -9 under two workers, this order los
 import logging
 import smtplib
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 
 from accounts.logs import without_tokens
-from correspondence import catalogue, letters
+from correspondence import catalogue, letters, pace
 from correspondence.backends import AddressRefused
-from correspondence.models import Envelope, Letter
+from correspondence.models import Envelope, Letter, Pause
 from programmes.texts import Shelf
 
 log = logging.getLogger(__name__)
@@ -27,38 +28,57 @@ State = Envelope.State
 
 
 def send_due(*, most: int = 200) -> dict[str, int]:
-    """Send what is due, at most ``most`` envelopes, over one connection. Returns counts by outcome."""
+    """Send what is due, at most ``most`` envelopes, over one connection, and no more than the minute has room for.
+    Returns counts by outcome.
+
+    A server that is away, also one that goes away in the middle, costs no letter an attempt: the rest waits.
+    """
     counts = {"sent": 0, "retried": 0, "set_aside": 0, "cancelled": 0}
-    due = list(Envelope.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)[:most])
-    if not due:
-        return counts
-    connection = get_connection()
+    due = _in_turn(most)
+    connection, shelf = get_connection(), Shelf()
     try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as trouble:  # a server that is away costs no letter an attempt
-        log.warning("The mail server cannot be reached (%s); %s letters wait.", type(trouble).__name__, len(due))
-        return counts
-    shelf = Shelf()
-    try:
-        for pk in due:
+        for position, pk in enumerate(due):
+            if not _reaches_server(connection, len(due) - position) or not pace.take():
+                break
             claim = _claim(pk)
             if claim:
                 counts[_handle(pk, claim, connection, shelf)] += 1
     finally:
-        connection.close()
+        _hang_up(connection)
     return counts
+
+
+def _in_turn(most: int) -> list[int]:
+    """Answers to what somebody just did first, however much else there is; then by when they are due."""
+    due = Envelope.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)
+    return list(dict.fromkeys([*due.answers()[:most], *due[:most]]))[:most]
+
+
+def _reaches_server(connection: BaseEmailBackend, left: int) -> bool:
+    """An open connection stays open; one that a fault has closed is opened again."""
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as trouble:
+        log.warning("The mail server cannot be reached (%s); %s letters wait.", type(trouble).__name__, left)
+        return False
+    return True
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    """A server that answers nonsense to «goodbye» stops no other letter."""
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()
 
 
 def _claim(pk: int) -> uuid.UUID | None:
     """Take the envelope for one lease. None when somebody else was quicker."""
     claim = uuid.uuid4()
     now = timezone.now()
-    taken = (
-        Envelope.objects.due()
-        .filter(pk=pk)
-        .update(state=State.SENDING, claim=claim, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    return claim if taken else None
+    taken = {"state": State.SENDING, "claim": claim, "lease_until": now + LEASE, "attempts": F("attempts") + 1}
+    # Nearly always nothing stands still, and that is all there is to ask: what a pause holds back is a long question
+    if Envelope.objects.ripe().filter(~Exists(Pause.objects.all()), pk=pk).update(**taken):
+        return claim
+    return claim if Envelope.objects.due().filter(pk=pk).update(**taken) else None
 
 
 def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend, shelf: Shelf) -> str:
@@ -75,7 +95,7 @@ def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend, shelf: Shel
             _mark(pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble))
             return "set_aside"
         log.exception("envelope %s could not be sent", pk)
-        connection.close()
+        _hang_up(connection)
         return _retry_or_set_aside(envelope, claim, trouble)
     if not wanted:
         _mark(pk, claim, state=State.CANCELLED)
@@ -136,9 +156,10 @@ def _in_short(trouble: Exception) -> str:
 
 
 def try_again(envelope: Envelope) -> bool:
-    """Put an envelope that was set aside back in the queue. False when it was not set aside."""
+    """Put an envelope that was set aside, or has come back, in the queue once more. False when it was neither."""
+    lost = Envelope.objects.filter(Q(state=State.SET_ASIDE) | Q(returned_at__isnull=False), pk=envelope.pk)
     return bool(
-        Envelope.objects.filter(pk=envelope.pk, state=State.SET_ASIDE).update(
-            state=State.READY, attempts=0, due_at=timezone.now()
+        lost.update(
+            state=State.READY, attempts=0, due_at=timezone.now(), sent_at=None, returned_at=None, returned_why=""
         )
     )

@@ -109,9 +109,9 @@ def newly_seated(participation: Participation, entry: JournalEntry) -> list[Pers
 
 def _is_told(participation: Participation, person: Person) -> bool:
     """A letter that tells has been made to her, and she has had a place here ever since. One that could not be sent
-    has told nobody."""
+    has told nobody, nor has one that came back."""
     lost = (Envelope.State.CANCELLED, Envelope.State.SET_ASIDE)
-    made = _telling(participation, person).exclude(envelope__state__in=lost)
+    made = _telling(participation, person).exclude(envelope__state__in=lost).filter(envelope__returned_at=None)
     return _has_sat_since(made, participation, person)
 
 
@@ -121,7 +121,7 @@ def tells(letter: Letter) -> bool:
     participation, person = letter.participation, letter.person
     if letter.rule not in TO_DIRECTORS or participation is None or person is None:
         return False
-    gone = _telling(participation, person).filter(envelope__state=Envelope.State.SENT)
+    gone = _telling(participation, person).filter(envelope__state=Envelope.State.SENT, envelope__returned_at=None)
     return person in director(participation) and not _has_sat_since(gone, participation, person)
 
 

@@ -1,10 +1,11 @@
 import logging
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from correspondence import making, outbox, reconciling
+from correspondence import bounces, making, outbox, reconciling, return_boxes
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,16 @@ def plan_letters():
 @shared_task
 def make_due_letters():
     return making.make(timezone.localdate())
+
+
+@shared_task
+def read_bounces():
+    if not settings.BOUNCE_MAILBOX:
+        return None
+    try:
+        return bounces.read_mailbox()
+    except return_boxes.Unreachable as trouble:  # it is asked again in five minutes
+        log.warning("What came back cannot be read: %s.", trouble)
 
 
 def wake_the_sender():

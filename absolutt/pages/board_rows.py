@@ -89,10 +89,13 @@ class Groups:
         }
         self.directors: dict[int, tuple[str, str]] = {}
         self.coordinators: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for pk, kind, level, role, is_responsible, name, email in board_scope.seats_with_addresses(list(self.rows)):
+        self.returned: set[int] = set()  # e-mail to the director came back
+        seats = board_scope.seats_with_addresses(list(self.rows))
+        for pk, kind, level, role, is_responsible, name, email, is_returned in seats:
             self.tallies[pk].add(kind=kind, level=level, role=role, held=name is not None)
             if name is not None and kind == Seat.Kind.DIRECTOR:
                 self.directors[pk] = (name, email)
+                self.returned.update([pk] if is_returned else [])
             elif name is not None and kind == Seat.Kind.COORDINATOR:
                 self.coordinators[pk].insert(0 if is_responsible else len(self.coordinators[pk]), (name, email))
 
@@ -177,6 +180,7 @@ def _row(programme, row: Listed, standing: Standing, shown: list[Duty], groups: 
         "name": row.name or formats.organisation_number(row.number),
         "sami_name": row.sami_name or "",
         "municipality_number": row.municipality_number or "",
+        "is_returned": row.pk in groups.returned,
         "cells": [_cell(row, standing.states[duty.key], groups, written) for duty in shown],
         "composition": _composition(row, standing, groups, written),
         "next": _next(row, standing, written),

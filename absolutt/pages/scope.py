@@ -269,7 +269,8 @@ def public_participation_or_404(key, number):
 
 def _one(programme, number):
     decided = PlaceDecision.objects.filter(participation=OuterRef("pk"))
-    rows = _rows_of(programme).annotate(has_decisions=Exists(decided))
+    returned = Envelope.objects.returned_from(OuterRef("director_id"), OuterRef("director_email"))
+    rows = _rows_of(programme).annotate(has_decisions=Exists(decided), director_returned=Exists(returned))
     participation = get_object_or_404(rows, organisation__organisation_number=number)
     participation.programme = programme
     return participation

@@ -35,6 +35,9 @@ class Command(BaseCommand):
         made = making.make(day)
         sent = outbox.send_due()
         self.stdout.write(f"Made {made}. " + ", ".join(f"{what} {count}" for what, count in sent.items()) + ".")
+        held = Envelope.objects.held().count()
+        if held:
+            self.stdout.write(f"Sending stands still: {held} e-mails wait for a pause to end.")
         if made and not quiet.lets_dated_letters_go(timezone.now()):
             self.stdout.write("Dated letters leave from 09.00 on ordinary days: the worker sends them then.")
 
