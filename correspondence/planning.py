@@ -97,13 +97,16 @@ def waiting(programme: Programme) -> list[DatedRule]:
 
 def still_wanted(letter: Letter, today: date | None = None) -> bool:
     """Asked when the envelope is claimed, by the same rules that made the letter: nothing is remembered from then."""
-    rule = BY_KEY[letter.rule]
     programmes = Programme.objects.select_related("region").prefetch_related("deadlines", "composition")
     programme = programmes.get(pk=letter.programme_id)
-    if programme.state == Programme.State.ARCHIVED:
+    return is_wanted(letter, facts.of_programme(programme, only=letter.participation_id or 0)[-1], today)
+
+
+def is_wanted(letter: Letter, found: Facts, today: date | None = None) -> bool:
+    """The same, by facts that are at hand."""
+    rule, today = BY_KEY[letter.rule], today or timezone.localdate()
+    if found.programme.state == Programme.State.ARCHIVED:
         return False
-    found = facts.of_programme(programme, only=letter.participation_id or 0)[-1]
-    today = today or timezone.localdate()
     day = day_of(rule, found)
     same = [row for row in _readers(rule, found) if _is_to(row, letter)]
     if day is None or day > today or not same or not rule.wanted(found):
