@@ -103,8 +103,6 @@ def scheduler(env: Mapping[str, str]) -> list[str | Path]:
         "beat",
         "--schedule",
         folder / "beat-schedule",
-        "--pidfile",
-        "",
         "-l",
         "WARNING",
     ]
