@@ -37,6 +37,7 @@ from absolutt.pages import (
     meeting_list,
     national,
     new_programme,
+    operations,
     participation,
     place_offer,
     plan,
@@ -140,6 +141,7 @@ urlpatterns = [
     # A programme
     path("program/nytt/", new_programme.new_programme, name="new_programme"),
     path("regioner/", national.national, name="national"),
+    path("drift/", operations.operations, name="operations"),
     path("regioner/ny/", new_programme.new_region, name="new_region"),
     path("program/<slug:key>/", programme.programme_page, name="programme"),
     path("program/<slug:key>/plan/", plan.plan, name="plan"),

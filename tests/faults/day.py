@@ -240,8 +240,8 @@ class Day:
 
     def _await(self, what, found):
         """Nothing that was not killed is started again: whatever is left must go on by itself. What was in the hands of
-        one that lost its database waits for the lease, and what the mail server put off for the next try: so much time is
-        let pass."""
+        one that lost its database waits for the lease, and what the mail server put off for the next try: so much time
+        is let pass."""
         last, since, is_shifted = -1, time.monotonic(), False
         while not found():
             count = len(self.sink.taken)
