@@ -137,14 +137,20 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0, "options": {"expires": 60}},
     "send what has documents": {
-        "task": "correspondence.tasks.send_due_with_documents", "schedule": 60.0, "options": {"expires": 60},
+        "task": "correspondence.tasks.send_due_with_documents",
+        "schedule": 60.0,
+        "options": {"expires": 60},
     },
     "make the day's letters": {
-        "task": "correspondence.tasks.make_due_letters", "schedule": 300.0, "options": {"expires": 300},
+        "task": "correspondence.tasks.make_due_letters",
+        "schedule": 300.0,
+        "options": {"expires": 300},
     },
     **{
         f"tick {queue.name}": {
-            "task": "correspondence.tasks.tick", "schedule": 60.0, "args": (queue.name,),
+            "task": "correspondence.tasks.tick",
+            "schedule": 60.0,
+            "args": (queue.name,),
             "options": {"queue": queue.name, "expires": 60},
         }
         for queue in CELERY_TASK_QUEUES

@@ -45,7 +45,7 @@ class Claim:
 
     def give_back(self) -> None:
         """What has not been tried is as if it had never been taken. Where that fails, the lease runs out."""
-        untried = Envelope.objects.filter(claim=self.key, state=State.SENDING).exclude(pk=self.in_hand)
+        untried = Envelope.objects.filter(claim=self.key, state=State.SENDING).exclude(pk=self.in_hand or 0)
         with contextlib.suppress(*AWAY):
             patiently(
                 lambda: untried.update(state=State.READY, claim=None, lease_until=None, attempts=F("attempts") - 1)

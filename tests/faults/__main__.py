@@ -26,6 +26,7 @@ def main():
     parser.add_argument("--database", choices=VICTIMS, default=None)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--tell", action="store_true", help="what happens, as it happens")
+    parser.add_argument("--together", action="store_true", help="instead: several makers and senders, and no kills")
     options = parser.parse_args()
     seeds = [options.seed] if options.seed is not None else random.sample(range(100_000), options.days)
     databases = [options.database] if options.database else list(VICTIMS)
@@ -37,7 +38,7 @@ def main():
                 visitors=options.visitors, stack=stack,
                 **({"say": tell} if options.tell else {}),
             )  # fmt: skip
-            found.append(day.live())
+            found.append(day.live_together() if options.together else day.live())
         sys.stdout.write(f"{found[-1]}\n")
         sys.stdout.flush()
     kills = sum(len(one.kills) for one in found)

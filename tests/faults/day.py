@@ -36,7 +36,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FIVE_PAST_NINE = datetime.fromisoformat("2027-02-09T08:05:00+00:00")
 AFTER_THE_LEASE = timedelta(minutes=6)
 PATIENCE = 240  # seconds without a single new letter
-SETTLED = 6  # seconds in which what would come twice has its chance
 VICTIMS = {"sqlite": ("worker", "beat", "web"), "postgres": ("worker", "beat", "web", "redis", "postgres")}
 HOLDS_LETTERS = ("worker", "postgres")  # killed, they may cost the mark of a letter that has left
 UNSENT = "SELECT state, count(*) FROM correspondence_envelope WHERE state <> 'sent' GROUP BY state"
@@ -87,7 +86,10 @@ class Found:
 
 
 class Day:
-    def __init__(self, *, seed, database, letters, kills, visitors, stack, say=lambda told: None):
+    def __init__(
+        self, *, seed, database, letters, kills, visitors, stack, pause="2", settled=6.0, say=lambda told: None
+    ):  # fmt: skip
+        """``pause`` is the scheduler's; ``settled``: so many seconds at the end has what would come twice."""
         self.random, self.seed, self.database = random.Random(seed), seed, database  # noqa: S311  (repeatable)
         self.letters, self.count, self.visitors, self.say = letters, kills, visitors, say
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-faults-")))
@@ -97,13 +99,13 @@ class Day:
         self.sink.server.start()
         stack.callback(self.sink.server.stop)
         self.port = free_port()
-        self.servers = {}
+        self.servers, self.settled = {}, settled
         self.environment = {
             **{key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "DATA_DIR": str(self.folder), "SITE_URL": f"http://localhost:{self.port}", "ALLOWED_HOSTS": "localhost",
             "SECRET_KEY": "fault-tests-" * 5, "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.server.port}",
-            "MAIL_ONLY_TO": "example.no", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "WARNING", "PAUSE": "2",
+            "MAIL_ONLY_TO": "example.no", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "WARNING", "PAUSE": pause,
         }  # fmt: skip
         if database == "postgres":
             self.servers["postgres"] = stack.enter_context(servers.postgres_server())
@@ -140,11 +142,13 @@ class Day:
                     "absolutt.wsgi:application"]  # fmt: skip
         now = FIVE_PAST_NINE + timedelta(seconds=time.monotonic() - self.began) + self.shift
         clock = [sys.executable, "-m", "tests.browser.clock", now.isoformat(), "celery", "--quiet", "-A", "absolutt"]
+        if name.startswith("send_due"):
+            return [*clock[:4], "manage.py", "send_due"]
         if name == "beat":
             return [*clock, "beat", "--schedule", str(self.folder / "beat"), "--pidfile", "", "--loglevel", "WARNING"]
         pool = ["--pool", "solo"] if self.database == "sqlite" else ["--concurrency", "1"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"] if self.database == "sqlite" else []
-        return [*clock, "worker", *pool, *quiet, "--loglevel", "WARNING"]
+        return [*clock, "worker", *pool, *quiet, "--hostname", f"{name}.{self.port}@localhost", "-l", "WARNING"]
 
     def kill(self, name, manner="anywhere"):
         self.kills.append(Kill(name, manner, time.monotonic()))
@@ -194,7 +198,7 @@ class Day:
     def live(self):
         where = self.run("-m", "tests.faults.world", str(self.letters))
         self.began = time.monotonic()
-        for name in ("web", "worker", "beat"):
+        for name in ("web", "worker", "beat") if self.visitors else ("worker", "beat"):
             self.start(name)
         visitors = Visitors(self, where, self.visitors)
         visitors.start()
@@ -204,12 +208,28 @@ class Day:
         self._tell(f"nobody is killed any more; {len(visitors.told)} have registered")
         self._await("the day's end", self.is_done)
         self._tell("all is sent")
-        time.sleep(SETTLED)
+        time.sleep(self.settled)
         return self._judged(visitors.told)
+
+    def live_together(self):
+        """Nobody is killed: two workers, and two who run the command twice over, all at once."""
+        self.run("-m", "tests.faults.world", str(self.letters))
+        self.began = time.monotonic()
+        for name in ("worker", "worker2", "beat"):
+            self.start(name)
+        for number in range(2):
+            names = [f"send_due {number}{one}" for one in "ab"]
+            for name in names:
+                self.start(name)
+            for name in names:
+                self.programs[name].wait(PATIENCE)
+        self._await("the day's end", self.is_done)
+        time.sleep(self.settled)
+        return self._judged([])
 
     def _victims(self):
         """Each of them once, if there are kills enough, and then whoever."""
-        known = list(VICTIMS[self.database])
+        known = [name for name in VICTIMS[self.database] if name in self.programs or name in self.servers]
         chosen = [known[number] if number < len(known) else self.random.choice(known) for number in range(self.count)]
         self.random.shuffle(chosen)
         return chosen
