@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from django.db import DatabaseError
 from django.db.models import Max
 
 from correspondence import catalogue, dated, facts, rules
@@ -66,12 +67,18 @@ class Batch(Shelf):
         return self._wanted[letter.pk]
 
     def facts(self, letter: Letter) -> Facts:
-        """What the dated rules look at; of one participation where it is alone in its programme, else of them all."""
+        """What the dated rules look at; of one participation where it is alone in its programme, else of them all.
+        Where they cannot be told together, each is asked by itself: a bad one is to hold up no other."""
         programme = letter.programme
         if programme.pk not in self._facts:
             among = {each.participation_id or 0 for each in self._dated if each.programme_id == programme.pk} - {0}
             only = None if len(among) > 1 else next(iter(among), 0)
-            found = facts.of_programme(programme, only=only)
+            try:
+                found = facts.of_programme(programme, only=only)
+            except DatabaseError:
+                raise
+            except Exception:
+                return facts.of_programme(programme, only=letter.participation_id or 0)[-1]
             self._facts[programme.pk] = {row.participation.pk if row.participation else None: row for row in found}
         return self._facts[programme.pk][letter.participation_id]
 

@@ -63,14 +63,14 @@ def _send(claim: Claim, connection: BaseEmailBackend, counts: dict[str, int]) ->
     back, because the mail server went away."""
     try:
         while envelopes := claim.rest():
-            batch = Batch.carried_by(envelopes)
+            batch = _fetched_for(envelopes)
             for envelope in envelopes:
                 if not _reaches_server(connection):
                     claim.give_back()
                     return False
                 counts[_handle(envelope, claim, connection, batch)] += 1
                 claim.in_hand = None
-                if batch.is_old:
+                if batch and batch.is_old:
                     break
             else:
                 return True
@@ -80,12 +80,24 @@ def _send(claim: Claim, connection: BaseEmailBackend, counts: dict[str, int]) ->
     return True
 
 
-def _handle(envelope: Envelope, claim: Claim, connection: BaseEmailBackend, batch: Batch) -> str:
+def _fetched_for(envelopes: list[Envelope]) -> Batch | None:
+    """None where one of them cannot be fetched: then each is by itself, and the bad one tells when its turn comes."""
+    try:
+        return Batch.carried_by(envelopes)
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("the letters of %s envelopes could not be fetched together", len(envelopes))
+        return None
+
+
+def _handle(envelope: Envelope, claim: Claim, connection: BaseEmailBackend, batch: Batch | None) -> str:
     pk = envelope.pk
     if envelope.attempts > MOST_ATTEMPTS:  # it has killed its worker every time: the next letters must go
         _mark(pk, claim, state=State.SET_ASIDE, trouble=envelope.trouble or "The worker stopped at every attempt.")
         return "set_aside"
     try:
+        batch = batch or Batch.carried_by([envelope])
         wanted = _still_wanted(envelope, batch)
         if wanted:
             message = letters.compose(envelope, wanted, batch)

@@ -9,7 +9,8 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondence import claiming, outbox, tasks
+from correspondence import claiming, facts, outbox, tasks
+from correspondence.batch import Batch
 from correspondence.models import Envelope
 from municipalities.models import Holding, Participation
 from tests import factories
@@ -139,6 +140,38 @@ def test_what_is_old_is_fetched_again_before_the_next_letter(monkeypatch):
     counts = outbox.send_due()
 
     assert (counts["sent"], counts["cancelled"], len(first)) == (1, 1, 1)
+
+
+def test_letters_that_cannot_be_fetched_together_go_one_by_one_and_only_the_bad_one_stays(monkeypatch):
+    bad = due(3)[1].pk
+    fetch = Batch.carried_by
+
+    def stumbles(envelopes):
+        if bad in [envelope.pk for envelope in envelopes]:
+            raise KeyError("odd")
+        return fetch(envelopes)
+
+    monkeypatch.setattr(Batch, "carried_by", stumbles)
+    counts = outbox.send_due()
+
+    assert (counts["sent"], counts["retried"]) == (2, 1)
+    assert "KeyError" in Envelope.objects.get(pk=bad).trouble
+
+
+def test_facts_that_cannot_be_told_together_are_asked_for_one_by_one(monkeypatch):
+    programme = factories.round_with_deadline(factories.in_days(14))
+    due(2, programme, "signup.reminder_14")
+    tell = facts.of_programme
+
+    def stumbles(programme, *, only=None):
+        if only is None:
+            raise KeyError("odd")
+        return tell(programme, only=only)
+
+    monkeypatch.setattr(facts, "of_programme", stumbles)
+    counts = outbox.send_due()
+
+    assert counts["retried"] == 0 and sum(counts.values()) == 2
 
 
 def test_no_link_is_made_for_a_letter_that_is_not_wanted_any_more():
