@@ -97,6 +97,13 @@ class Batch(Shelf):
         told = self._told.get((participation.pk, person.pk))
         return person in self.directors(participation) and not rules.has_sat_since(told, hers)
 
+    def has_left(self, envelope: Envelope, letters: Iterable[Letter]) -> None:
+        """The next letter of the batch to the same director does not tell her once more."""
+        for letter in letters:
+            if letter.rule in rules.TELLING and letter.participation_id and letter.person_id:
+                key = letter.participation_id, letter.person_id
+                self._told[key] = max(envelope.created_at, self._told.get(key, envelope.created_at))
+
     def token(self, letter: Letter) -> str:
         """Her own way to the answer, as ``signup_links.issue_unless_replaced`` gives it. All of them are made at once,
         when the first is asked for."""

@@ -116,6 +116,7 @@ def _handle(envelope: Envelope, claim: Claim, connection: BaseEmailBackend, batc
         _mark(pk, claim, state=State.CANCELLED)
         return "cancelled"
     _mark(pk, claim, state=State.SENT, sent_at=timezone.now(), trouble="")
+    batch.has_left(envelope, wanted)
     return "sent"
 
 

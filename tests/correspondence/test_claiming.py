@@ -174,6 +174,17 @@ def test_facts_that_cannot_be_told_together_are_asked_for_one_by_one(monkeypatch
     assert counts["retried"] == 0 and sum(counts.values()) == 2
 
 
+def test_of_two_letters_in_one_batch_the_first_tells_a_director_what_is_stored_and_the_second_does_not():
+    row = factories.invited()
+    person = factories.with_director(row)
+    for rule in ("deadline.extended", "signup.reminder_now"):
+        factories.letter_to(row, person=person, rule=rule)
+
+    outbox.send_due()
+
+    assert ["Dette lagrer vi om deg" in message.body for message in mail.outbox] == [True, False]
+
+
 def test_no_link_is_made_for_a_letter_that_is_not_wanted_any_more():
     from accounts.models import PersonalLink
 
