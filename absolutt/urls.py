@@ -42,6 +42,7 @@ from absolutt.pages import (
     my_calendar,
     national,
     new_programme,
+    operations,
     participation,
     place_offer,
     plan,
@@ -150,6 +151,7 @@ urlpatterns = [
     # A programme
     path("program/nytt/", new_programme.new_programme, name="new_programme"),
     path("regioner/", national.national, name="national"),
+    path("drift/", operations.operations, name="operations"),
     path("regioner/ny/", new_programme.new_region, name="new_region"),
     path("program/<slug:key>/", programme.programme_page, name="programme"),
     path("program/<slug:key>/plan/", plan.plan, name="plan"),

@@ -69,6 +69,13 @@ class EnvelopeQuerySet(models.QuerySet):
         """What came back from a person at the address that is hers now: one that has been put right has no fault."""
         return self.returned().filter(person=person, address=address)
 
+    def by_documents(self, rules, *, carry):
+        """Those with a letter of ``rules``, which come with a document; where ``carry`` is false, those without."""
+        from correspondence.models import Letter
+
+        carried = Exists(Letter.objects.filter(envelope=OuterRef("pk"), rule__in=rules, is_dropped=False))
+        return self.filter(carried if carry else ~carried)
+
     def untouched(self):
         """Ready, and never tried: a letter may still be put in, and the whole may still be moved."""
         return self.filter(state="ready", attempts=0)

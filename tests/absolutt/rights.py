@@ -142,6 +142,7 @@ TABLE = {
     "several": FORM,
     "region_map": PAGE,
     "national": Rule(get=signed_in(403) | dict.fromkeys(EVERYWHERE, 200), post=signed_in(405)),
+    "operations": Rule(get=signed_in(403) | dict.fromkeys(EVERYWHERE, 200), post=signed_in(405)),
     "lifecycle": PAGE,
     "take_step": BUTTON,
     "step_back": BUTTON,

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from correspondence import making, outbox, planning, quiet
+from correspondence import making, outbox, planning, quiet, tasks
 from correspondence.models import Envelope
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if dry_run:
             return
         made = making.make(day)
-        sent = outbox.send_due()
+        sent = outbox.send_due(most=tasks.MOST)
         self.stdout.write(f"Made {made}. " + ", ".join(f"{what} {count}" for what, count in sent.items()) + ".")
         held = Envelope.objects.held().count()
         if held:
