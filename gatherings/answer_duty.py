@@ -15,6 +15,7 @@ from gatherings.models import Gathering
 from gatherings.overview import kind_text
 from municipalities.duties import Derived, Source, group_day
 from municipalities.models import Participation, Seat
+from programmes import calendar
 from programmes.duties import Duty
 from programmes.models import Programme
 from programmes.when import When
@@ -31,10 +32,6 @@ def gathering_of(key: str) -> int | None:
     return int(key.removeprefix(PREFIX)) if key.startswith(PREFIX) else None
 
 
-# No invitation goes earlier: quiet days before it move it by a month and a bit at most
-LONG_BEFORE = INVITED_BEFORE + timedelta(days=45)
-
-
 def declared(programme: Programme) -> list[Duty]:
     """Those to come, also before anybody is invited. One query."""
     rows = programme.gatherings.answered_by_groups(timezone.localdate()).order_by("start", "order")
@@ -44,13 +41,23 @@ def declared(programme: Programme) -> list[Duty]:
 
 
 def derived(programme: Programme, participations: Sequence[int] | None, today: date) -> list[Derived]:
-    """Those whose invitation's day has come. One query."""
+    """Those whose invitation's day has come. One query; none before the groups themselves are asked for."""
     found, day_of_groups = [], group_day(programme)
-    for row, groups in attendance_now(programme, today, today + LONG_BEFORE, participations):
+    if day_of_groups.has_day and day_of_groups.end is not None and day_of_groups.end > today:
+        return []
+    for row, groups in attendance_now(programme, today, _last_asked_about(today), participations):
         days = answering(row, day_of_groups)
         if days is not None and days.invited <= today:
             found.append(_derived(_duty(row, days), groups))
     return found
+
+
+def _last_asked_about(today: date) -> date:
+    """No gathering that begins later has had its invitation: one whose day is quiet goes before the quiet days."""
+    sent = today
+    while calendar.is_quiet(sent + timedelta(days=1)):
+        sent += timedelta(days=1)
+    return sent + INVITED_BEFORE
 
 
 SOURCE = Source(declared=declared, derived=derived)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, F, FilteredRelation, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from gatherings.models import Gathering, SeatAnswer
 from municipalities.models import Participation, Seat
@@ -161,8 +162,9 @@ def attendance_now(
     programme: Programme, today: date, until: date, participations: Iterable[int] | None = None
 ) -> list[tuple[Gathering, dict[int, list[Attendee]]]]:
     """As ``attendance_of``, for the gatherings that are not over and begin on ``until`` at the latest, the first first,
-    where anybody is asked at all. One query. The gatherings have only what says when they are and what they are called;
-    an answer that is more than ``_LONG_AGO`` older than today is not told of as a question."""
+    where anybody is asked at all. One query, and no more than is needed to count: who is asked has no name, and the
+    gatherings have only what says when they are and what they are called. An answer about a day more than
+    ``_LONG_AGO`` before today is not told of as a question."""
     keys = None if participations is None else list(participations)
     if keys == []:
         return []
@@ -171,13 +173,28 @@ def attendance_now(
     rows = list(_rows(True, programme=programme.pk, **wanted))
     own = len(_OF_GATHERING)
     found = {row[_OF_GATHERING.index("id")]: row[:own] for row in rows}
-    gatherings = [Gathering.from_db(DEFAULT_DB_ALIAS, _OF_GATHERING, row) for row in found.values()]
+    gatherings = [Gathering.from_db(DEFAULT_DB_ALIAS, _OF_GATHERING, _read(row)) for row in found.values()]
     gatherings = sorted((row for row in gatherings if row.first_day), key=lambda row: (row.start, row.order))
     for row in gatherings:
         row.programme = programme
     days = {row.pk: row.days_to_answer for row in gatherings}
-    groups = _sorted((row[own:] for row in rows), days, ())
+    groups = _sorted((_nameless(*row[own:]) for row in rows), days, ())
     return [(row, groups[row.pk]) for row in gatherings]
+
+
+def _read(row: Iterable[Any]) -> list[Any]:
+    """A gathering's columns, with its days as days."""
+    pairs = zip(_OF_GATHERING, row, strict=True)
+    return [date.fromisoformat(value) if value and name in _DAYS else value for name, value in pairs]
+
+
+_NO_TITLE = Words()
+
+
+def _nameless(participation, seat, kind, person, gathering, answer, day, choice, counts) -> tuple[Any, ...]:
+    """A row of ``_counted`` as ``_Row`` has it."""
+    of_day = date.fromisoformat(day) if day else None
+    return participation, seat, kind, _NO_TITLE, person, "", "", gathering, answer, of_day, choice, "", "", counts
 
 
 _LONG_AGO = timedelta(days=60)
@@ -185,6 +202,7 @@ _WANTED = {
     "id", "kind", "number", "order", "after_number", "before_number", "precision", "start", "end", "days",
     "date_tentative", "date_text", "answer_deadline",
 }  # fmt: skip
+_DAYS = ("start", "end", "answer_deadline")
 _OF_GATHERING = [field.attname for field in Gathering._meta.concrete_fields if field.attname in _WANTED]
 
 
@@ -262,11 +280,24 @@ def _all_rows(
         given=FilteredRelation("gathering_answers", condition=holds),
         counts=Case(When(given__at__gte=F("now__since"), then=Value("1")), default=Value(""), output_field=TextField()),
     )  # fmt: skip
+    if beside_gatherings:
+        return _counted(seats.order_by("pk"))
     return seats.order_by("pk").values_list(
-        *(f"participation__programme__gatherings__{name}" for name in _OF_GATHERING if beside_gatherings),
         "participation_id", "pk", "kind", "title", "holder_id", "holder_name", "now__person__email",
         "given__gathering_id", "given__pk", "given__day", "given__choice", "given__deputy_name", "given__deputy_email",
         "counts",
+    )  # fmt: skip
+
+
+def _counted(seats: QuerySet) -> QuerySet:
+    """What a board counts by, and no more; days as texts, since a text needs no reading and they stand in every row."""
+    path = "participation__programme__gatherings__"
+    texts = {f"text_of_{name}": Cast(f"{path}{name}", TextField()) for name in _DAYS}
+    seats = seats.annotate(**texts, text_of_day=Cast("given__day", TextField()))
+    of_gathering = [f"text_of_{name}" if name in _DAYS else f"{path}{name}" for name in _OF_GATHERING]
+    return seats.values_list(
+        *of_gathering, "participation_id", "pk", "kind", "holder_id", "given__gathering_id", "given__pk", "text_of_day",
+        "given__choice", "counts",
     )  # fmt: skip
 
 

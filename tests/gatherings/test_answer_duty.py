@@ -1,11 +1,12 @@
 """The duty to answer about a gathering: from when, until when, and what counts as done."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone, translation
 
-from gatherings.answer_duty import deadline_of, gathering_of, key_of
+from gatherings.answer_duty import deadline_of, derived, gathering_of, key_of
 from gatherings.models import Gathering
 from municipalities import duty_actions
 from municipalities.duties import duty_with, every_duty
@@ -35,6 +36,26 @@ def test_a_group_owes_an_answer_from_the_day_the_invitation_goes_to_the_gatherin
     ]
 
     assert [state and str(state.status) for state in seen] == [None, "open", "overdue", None]
+
+
+def test_an_invitation_that_goes_before_quiet_days_is_not_overlooked():
+    with time_machine.travel("2027-06-30T10:00:00+02:00", tick=False):  # the last day before a quiet July
+        held = gathering(days=42 + 30)
+        row = group(held)
+        state = state_of(held, row)
+
+    assert held.first_day - timedelta(days=42) == date(2027, 7, 30) and str(state.status) == "open"
+
+
+def test_nothing_is_owed_or_asked_for_before_the_groups_are(django_assert_num_queries):
+    programme = factories.round_with_deadline(factories.in_days(10))
+    held = gathering(programme, days=30)
+    row = group(held)
+
+    assert state_of(held, row) is None
+    fresh = Programme.objects.prefetch_related("deadlines").get(pk=programme.pk)
+    with django_assert_num_queries(0):
+        assert derived(fresh, None, timezone.localdate()) == []
 
 
 def test_its_day_is_the_answer_deadline_and_its_task_names_the_gathering():
