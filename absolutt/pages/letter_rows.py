@@ -39,7 +39,8 @@ def remedy(envelope, *, is_paused):
     """What to do about an e-mail that did not arrive or does not leave; "" where nothing is the matter. It has
     ``shown_letters``, ``is_held`` and ``is_stuck``; ``is_paused``: this programme's letters, or everybody's, wait."""
     if envelope.returned_at:
-        return f"{_('Ingen har fått dette brevet.')} {_where_to_put_right(envelope.shown_letters[0])}"
+        nobody = _("Ingen har fått dette brevet.")
+        return f"{nobody} {_where_to_put_right(envelope.shown_letters[0])}"
     if envelope.state == State.SET_ASIDE:
         return _why_set_aside(envelope)
     if envelope.is_held:

@@ -5,11 +5,14 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from accounts import journal
 from accounts.models import JournalEntry
 from correspondence import bounces, return_paths
 from correspondence.models import Envelope
+from gatherings import registration_actions
 from tests import factories
 from tests.correspondence.reports import report
+from tests.gatherings.meetings import meeting, registered
 
 pytestmark = pytest.mark.django_db
 OTHERS = "<someone@else.example.no>"
@@ -157,6 +160,18 @@ def test_where_the_address_has_been_erased_the_servers_words_are_not_kept():
 
     assert after(envelope, content) == "returned"
     assert envelope.returned_why == ""
+
+
+def test_what_the_server_said_goes_with_the_address_when_somebody_is_erased():
+    registration = registered(meeting(), "kari@example.no")
+    envelope = Envelope.objects.get(letters__registration=registration)
+    Envelope.objects.update(state="sent", sent_at=timezone.now())
+    after(envelope, report(envelope, said="550 5.1.1 <kari@example.no> unknown"))
+
+    registration_actions.erase(registration=registration, by=journal.SYSTEM)
+
+    envelope.refresh_from_db()
+    assert envelope.returned_at and (envelope.address, envelope.returned_why) == ("", "")
 
 
 NO_REPORTS = {

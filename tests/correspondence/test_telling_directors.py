@@ -74,6 +74,13 @@ def test_an_invitation_that_has_not_reached_her_has_told_nobody(participation, d
     assert tells(letter_to(participation, director, "signup.reminder_now"))
 
 
+def test_an_invitation_that_came_back_has_told_nobody(participation, director):
+    invitation = gone(factories.letter_to(participation, person=director))
+    Envelope.objects.filter(pk=invitation.envelope_id).update(returned_at=timezone.now())
+
+    assert tells(letter_to(participation, director, "signup.reminder_now"))
+
+
 def test_her_successor_is_told_too(participation, director):
     gone(factories.letter_to(participation, person=director))
     actions.name_director(participation=participation, name="Ny", email="ny@example.no", by=factories.journal.SYSTEM)

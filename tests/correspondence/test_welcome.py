@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.journal import SYSTEM
 from accounts.personal import AFTER_PROGRAMME
@@ -182,12 +182,14 @@ def test_somebody_who_has_been_away_is_told_again():
     assert len(letters_about("seat.welcome")) == 2
 
 
-@pytest.mark.parametrize("lost", ["dropped", "cancelled", "set_aside"])
+@pytest.mark.parametrize("lost", ["dropped", "cancelled", "set_aside", "returned"])
 def test_a_letter_that_never_went_has_told_nobody(lost):
     participation = factories.signed_up()
     factories.with_member(participation, email="kari@example.no")
     if lost == "dropped":
         Letter.objects.update(is_dropped=True)
+    elif lost == "returned":
+        Envelope.objects.update(state="sent", sent_at=timezone.now(), returned_at=timezone.now())
     else:
         Envelope.objects.update(state=lost)
 
