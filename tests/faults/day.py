@@ -70,6 +70,7 @@ class Found:
     twice: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
     @property
     def is_right(self):
@@ -81,7 +82,9 @@ class Found:
         return (
             f"seed {self.seed:>6} {self.database:8} {len(self.kills)} kills ({killed}): {self.envelopes} e-mails, "
             f"{self.registered} from the web; lost {len(self.lost)}, twice {len(self.twice)}, of these unexplained "
-            f"{len(self.unexplained)}{'; ' + '; '.join(self.wrong) if self.wrong else ''}; {self.seconds:.0f} s"
+            f"{len(self.unexplained)}; {self.seconds:.0f} s"
+            + "".join(f"; {what}" for what in self.wrong)
+            + (f"; ended by themselves: {', '.join(self.ended)}" if self.ended else "")
         )
 
 
@@ -93,6 +96,7 @@ class Day:
         self.random, self.seed, self.database = random.Random(seed), seed, database  # noqa: S311  (repeatable)
         self.letters, self.count, self.visitors, self.say = letters, kills, visitors, say
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-faults-")))
+        self.ended = []
         self.kills, self.programs, self.shift = [], {}, timedelta()
         self.began = time.monotonic()
         self.sink = Sink()
@@ -264,6 +268,7 @@ class Day:
         is let pass."""
         last, since, is_shifted = -1, time.monotonic(), False
         while not found():
+            self._restart_what_ended()
             count = len(self.sink.taken)
             if count != last:
                 last, since, is_shifted = count, time.monotonic(), False
@@ -275,6 +280,14 @@ class Day:
                 state = f"{self.ask(UNSENT)}, made {self.ask(REMINDERS)}, taken {count}"
                 raise AssertionError(f"seed {self.seed}: waited for {what}; {state}\n{self.logs()}")
             time.sleep(0.2)
+
+    def _restart_what_ended(self):
+        """As Docker does with «restart: unless-stopped»; it is told in the end."""
+        for name in ("web", "worker", "beat"):
+            if name in self.programs and self.programs[name].poll() is not None:
+                self.ended.append(name)
+                self._tell(f"{name} has ended by itself")
+                self.come_back(name)
 
     def _only_waits_for_time(self):
         made = self.ask(REMINDERS)
@@ -297,6 +310,7 @@ class Day:
         for taken in self.sink.taken:
             times.setdefault(taken.key.replace("-", ""), []).append(taken.at)
         found = Found(self.seed, self.database, self.kills, len(keys), len(told), time.monotonic() - self.began)
+        found.ended = self.ended
         found.lost = [address for key, address in keys.items() if key not in times]
         self._explain(found, {key: at for key, at in times.items() if len(at) > 1}, keys)
         confirmed = Counter(address for (address,) in self.ask(CONFIRMED))
