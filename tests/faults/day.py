@@ -90,9 +90,10 @@ class Found:
 
 class Day:
     def __init__(
-        self, *, seed, database, letters, kills, visitors, stack, pause="2", settled=6.0, say=lambda told: None
+        self, *, seed, database, letters, kills, visitors, stack, pace=1.0, say=lambda told: None
     ):  # fmt: skip
-        """``pause`` is the scheduler's; ``settled``: so many seconds at the end has what would come twice."""
+        """``pace`` is how long everything takes that is waited for: the scheduler's pause, what comes before the first
+        kill, when time is let pass, and how long at the end whatever would come twice has its chance."""
         self.random, self.seed, self.database = random.Random(seed), seed, database  # noqa: S311  (repeatable)
         self.letters, self.count, self.visitors, self.say = letters, kills, visitors, say
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-faults-")))
@@ -103,13 +104,13 @@ class Day:
         self.sink.server.start()
         stack.callback(self.sink.server.stop)
         self.port = free_port()
-        self.servers, self.settled = {}, settled
+        self.servers, self.pace = {}, pace
         self.environment = {
             **{key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "DATA_DIR": str(self.folder), "SITE_URL": f"http://localhost:{self.port}", "ALLOWED_HOSTS": "localhost",
             "SECRET_KEY": "fault-tests-" * 5, "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.server.port}",
-            "MAIL_ONLY_TO": "example.no", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "WARNING", "PAUSE": pause,
+            "MAIL_ONLY_TO": "example.no", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "WARNING", "PAUSE": str(2 * pace),
         }  # fmt: skip
         if database == "postgres":
             self.servers["postgres"] = stack.enter_context(servers.postgres_server())
@@ -212,7 +213,7 @@ class Day:
         self._tell(f"nobody is killed any more; {len(visitors.told)} have registered")
         self._await("the day's end", self.is_done)
         self._tell("all is sent")
-        time.sleep(self.settled)
+        time.sleep(6 * self.pace)
         return self._judged(visitors.told)
 
     def live_together(self):
@@ -228,7 +229,7 @@ class Day:
             for name in names:
                 self.programs[name].wait(PATIENCE)
         self._await("the day's end", self.is_done)
-        time.sleep(self.settled)
+        time.sleep(6 * self.pace)
         return self._judged([])
 
     def _victims(self):
@@ -241,7 +242,7 @@ class Day:
     def _kill_one(self, victim, number):
         """The first while letters are made, the others each in its part of the day."""
         if number == 0:
-            time.sleep(self.random.uniform(3, 12))
+            time.sleep(self.random.uniform(3, 12) * self.pace)
         else:
             part = self.letters // (self.count + 1)
             mark = min(number * part + self.random.randrange(max(1, part)), self.letters * 0.8)
@@ -273,7 +274,7 @@ class Day:
             if count != last:
                 last, since, is_shifted = count, time.monotonic(), False
             still = time.monotonic() - since
-            if still > 15 and not is_shifted and self._only_waits_for_time():
+            if still > 15 * self.pace and not is_shifted and self._only_waits_for_time():
                 is_shifted = True
                 self._let_time_pass()
             if still > PATIENCE:
