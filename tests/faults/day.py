@@ -70,6 +70,7 @@ class Found:
     twice: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
     @property
     def is_right(self):
@@ -81,31 +82,35 @@ class Found:
         return (
             f"seed {self.seed:>6} {self.database:8} {len(self.kills)} kills ({killed}): {self.envelopes} e-mails, "
             f"{self.registered} from the web; lost {len(self.lost)}, twice {len(self.twice)}, of these unexplained "
-            f"{len(self.unexplained)}{'; ' + '; '.join(self.wrong) if self.wrong else ''}; {self.seconds:.0f} s"
+            f"{len(self.unexplained)}; {self.seconds:.0f} s"
+            + "".join(f"; {what}" for what in self.wrong)
+            + (f"; ended by themselves: {', '.join(self.ended)}" if self.ended else "")
         )
 
 
 class Day:
     def __init__(
-        self, *, seed, database, letters, kills, visitors, stack, pause="2", settled=6.0, say=lambda told: None
+        self, *, seed, database, letters, kills, visitors, stack, pace=1.0, say=lambda told: None
     ):  # fmt: skip
-        """``pause`` is the scheduler's; ``settled``: so many seconds at the end has what would come twice."""
+        """``pace`` is how long everything takes that is waited for: the scheduler's pause, what comes before the first
+        kill, when time is let pass, and how long at the end whatever would come twice has its chance."""
         self.random, self.seed, self.database = random.Random(seed), seed, database  # noqa: S311  (repeatable)
         self.letters, self.count, self.visitors, self.say = letters, kills, visitors, say
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-faults-")))
+        self.ended = []
         self.kills, self.programs, self.shift = [], {}, timedelta()
         self.began = time.monotonic()
         self.sink = Sink()
         self.sink.server.start()
         stack.callback(self.sink.server.stop)
         self.port = free_port()
-        self.servers, self.settled = {}, settled
+        self.servers, self.pace = {}, pace
         self.environment = {
             **{key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ},
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "DATA_DIR": str(self.folder), "SITE_URL": f"http://localhost:{self.port}", "ALLOWED_HOSTS": "localhost",
             "SECRET_KEY": "fault-tests-" * 5, "EMAIL_URL": f"smtp://127.0.0.1:{self.sink.server.port}",
-            "MAIL_ONLY_TO": "example.no", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "WARNING", "PAUSE": pause,
+            "MAIL_ONLY_TO": "example.no", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "WARNING", "PAUSE": str(2 * pace),
         }  # fmt: skip
         if database == "postgres":
             self.servers["postgres"] = stack.enter_context(servers.postgres_server())
@@ -208,7 +213,7 @@ class Day:
         self._tell(f"nobody is killed any more; {len(visitors.told)} have registered")
         self._await("the day's end", self.is_done)
         self._tell("all is sent")
-        time.sleep(self.settled)
+        time.sleep(6 * self.pace)
         return self._judged(visitors.told)
 
     def live_together(self):
@@ -224,7 +229,7 @@ class Day:
             for name in names:
                 self.programs[name].wait(PATIENCE)
         self._await("the day's end", self.is_done)
-        time.sleep(self.settled)
+        time.sleep(6 * self.pace)
         return self._judged([])
 
     def _victims(self):
@@ -237,7 +242,7 @@ class Day:
     def _kill_one(self, victim, number):
         """The first while letters are made, the others each in its part of the day."""
         if number == 0:
-            time.sleep(self.random.uniform(3, 12))
+            time.sleep(self.random.uniform(3, 12) * self.pace)
         else:
             part = self.letters // (self.count + 1)
             mark = min(number * part + self.random.randrange(max(1, part)), self.letters * 0.8)
@@ -264,17 +269,26 @@ class Day:
         is let pass."""
         last, since, is_shifted = -1, time.monotonic(), False
         while not found():
+            self._restart_what_ended()
             count = len(self.sink.taken)
             if count != last:
                 last, since, is_shifted = count, time.monotonic(), False
             still = time.monotonic() - since
-            if still > 15 and not is_shifted and self._only_waits_for_time():
+            if still > 15 * self.pace and not is_shifted and self._only_waits_for_time():
                 is_shifted = True
                 self._let_time_pass()
             if still > PATIENCE:
                 state = f"{self.ask(UNSENT)}, made {self.ask(REMINDERS)}, taken {count}"
                 raise AssertionError(f"seed {self.seed}: waited for {what}; {state}\n{self.logs()}")
             time.sleep(0.2)
+
+    def _restart_what_ended(self):
+        """As Docker does with «restart: unless-stopped»; it is told in the end."""
+        for name in ("web", "worker", "beat"):
+            if name in self.programs and self.programs[name].poll() is not None:
+                self.ended.append(name)
+                self._tell(f"{name} has ended by itself")
+                self.come_back(name)
 
     def _only_waits_for_time(self):
         made = self.ask(REMINDERS)
@@ -297,6 +311,7 @@ class Day:
         for taken in self.sink.taken:
             times.setdefault(taken.key.replace("-", ""), []).append(taken.at)
         found = Found(self.seed, self.database, self.kills, len(keys), len(told), time.monotonic() - self.began)
+        found.ended = self.ended
         found.lost = [address for key, address in keys.items() if key not in times]
         self._explain(found, {key: at for key, at in times.items() if len(at) > 1}, keys)
         confirmed = Counter(address for (address,) in self.ask(CONFIRMED))

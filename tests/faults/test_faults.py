@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("browser")  # beside the other real process
 def test_a_day_during_which_everything_is_killed_loses_no_letter_and_sends_none_twice_without_a_cause():
     with ExitStack() as stack:
         day = Day(
-            seed=4, database="postgres", letters=60, kills=4, visitors=0, pause="0.5", settled=2, stack=stack
+            seed=4, database="postgres", letters=60, kills=4, visitors=0, pace=0.25, stack=stack
         )  # fmt: skip
         found = day.live()
 
