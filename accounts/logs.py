@@ -4,7 +4,7 @@ import re
 from django.core.exceptions import PermissionDenied
 
 # What follows one of these in a path opens something for whoever reads it.
-SECRET_PATHS = re.compile(r"(/(?:svar|koordinator|tilbud|infomote/avmeld|kalender)/)[^/\s\"'?]+")
+SECRET_PATHS = re.compile(r"(/(?:samling/svar|svar|koordinator|tilbud|infomote/avmeld|kalender)/)[^/\s\"'?]+")
 
 
 def without_tokens(text):

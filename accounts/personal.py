@@ -39,6 +39,7 @@ AFTER_INTEREST = Kept(
 INTEREST_UNTOLD = timedelta(days=2 * 365)  # from when it was given
 AFTER_IMPORT = Kept(gettext_lazy("sju dager etter at regnearket ble sendt inn"), days=7)
 AFTER_MEETING = Kept(gettext_lazy("seks måneder etter møtet"), days=183)
+AFTER_GATHERING = Kept(gettext_lazy("seks måneder etter samlingen"), days=183)
 AFTER_ACCOUNT = Kept(gettext_lazy("ett år etter at tilgangen er avsluttet"))
 
 

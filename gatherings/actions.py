@@ -13,7 +13,7 @@ from django.db.models import Max, ProtectedError, RestrictedError
 
 from accounts import journal
 from accounts.journal import Actor
-from gatherings import registration_links, stated
+from gatherings import attendance_links, registration_links, stated
 from gatherings.models import Gathering, GatheringDay, Hours, Registration, count_days
 from municipalities import signup_links
 from municipalities.acting import Closed
@@ -110,6 +110,7 @@ def change_gathering(
     _write(now, said)
     if "when" in changes:
         registration_links.follow(now)
+        attendance_links.follow(now)
     journal.append(
         verb="gathering.changed", by=by, subject=now, scope=programme, kind=now.kind, fields=_journalled(changes)
     )

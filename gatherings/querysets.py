@@ -20,6 +20,21 @@ class GatheringQuerySet(models.QuerySet):
             programme__is_public=True, programme__state__in=self.TAKES_REGISTRATIONS,
         )  # fmt: skip
 
+    def answered_by_groups(self, today):
+        """Those that groups are asked about: of the whole group, with a decided day, and not over."""
+        return self.filter(kind__in=("joint", "experience"), precision__in=("day", "range"), end__gte=today)
+
+
+class SeatAnswerQuerySet(models.QuerySet):
+    def holding(self):
+        """The newest of each seat and day."""
+        return self.filter(replaced_at=None)
+
+    def history(self, gathering, participation):
+        """Every answer of a group about a gathering, the newest first, with who gave it."""
+        found = self.filter(gathering=gathering, seat__participation=participation)
+        return found.select_related("person", "registered_by", "seat").order_by("-pk")
+
 
 class RegistrationQuerySet(models.QuerySet):
     def coming(self):

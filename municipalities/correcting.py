@@ -1,5 +1,7 @@
 """Who may put right how a person's name and address are written, and what follows from it (docs/decisions/0007)."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -90,10 +92,21 @@ def _coordinated(user: User) -> QuerySet:
     return Participation.objects.coordinated_by(user).values("pk")
 
 
+_closers: list[Callable[[Person], object]] = []
+
+
+def closes_links(close: Callable[[Person], object]) -> None:
+    """From a room above, in ``ready()``: closes every link of its own that went to a person's address."""
+    if close not in _closers:
+        _closers.append(close)
+
+
 def close_links(person: Person) -> None:
     """Her links went to the address that was wrong: whoever has them must not be trusted by the new one."""
     signup_links.revoke_hers(person)
     appoint_links.revoke_hers(person)
+    for close in _closers:
+        close(person)
 
 
 def places_now(person: Person, first: Seat) -> list[Seat]:

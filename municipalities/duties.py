@@ -1,4 +1,9 @@
-"""The duties of a participation, declared once. Their days: docs/decisions/0009."""
+"""The duties of a participation, declared once. Their days: docs/decisions/0009. A room above may add such as a
+programme has by what stands in it, as one for each gathering: 0024."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
@@ -68,4 +73,52 @@ DUTIES = (
 )  # fmt: skip
 
 BY_KEY = {duty.key: duty for duty in DUTIES}
+
+
+# --- duties that a room above finds in a programme
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Such a duty, and where participations stand with it: (owed, done) by participation. Whoever is missing there
+    does not owe it. ``words`` says how far one that owes it has come, in the language in force."""
+
+    duty: Duty
+    stands: Mapping[int, tuple[bool, bool]]
+    words: Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where they come from. ``declared`` gives those that a programme has or will have, from which an exception can be
+    given, whoever owes them now; ``derived`` those that somebody may owe on a day, for some participations or (None)
+    for all. Each asks a number of queries that does not grow with the participations."""
+
+    declared: Callable[[Programme], list[Duty]]
+    derived: Callable[[Programme, Sequence[int] | None, date], list[Derived]]
+
+
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Once, from ``AppConfig.ready`` of a room above."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def derived(programme: Programme, participations: Sequence[int] | None, today: date) -> list[Derived]:
+    return [found for source in _sources for found in source.derived(programme, participations, today)]
+
+
+def every_duty(programme: Programme) -> list[Duty]:
+    """Those of every programme, and those that this one has by what stands in it."""
+    return [*DUTIES, *(duty for source in _sources for duty in source.declared(programme))]
+
+
+def duty_with(key: str, programme: Programme) -> Duty:
+    """Raises ``KeyError`` where the programme has no such duty."""
+    return BY_KEY[key] if key in BY_KEY else {duty.key: duty for duty in every_duty(programme)}[key]
+
+
 APPOINT, GROUP = BY_KEY["coordinator.appoint"], BY_KEY["group.register"]

@@ -12,7 +12,7 @@ from accounts import journal
 from accounts.journal import Actor
 from municipalities import signup_links
 from municipalities.acting import ChangedMeanwhile, bump
-from municipalities.duties import BY_KEY
+from municipalities.duties import duty_with
 from municipalities.models import ANSWER, DutyException, Participation
 
 
@@ -24,7 +24,7 @@ def extend(*, participation: Participation, duty: str, day: date, reason: str, v
     Raises ``ValueError`` for a day that has been or that is not after the programme's own day, and
     ``ChangedMeanwhile``.
     """
-    own = BY_KEY[duty].due(participation.programme)
+    own = duty_with(duty, participation.programme).due(participation.programme)
     if day < timezone.localdate() or (own.has_day and own.end is not None and day <= own.end):
         raise ValueError("an extension ends today or later, and after the programme's own day")
     _except(participation, duty, day, reason, version, by)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from municipalities.duties import BY_KEY, DUTIES
+from municipalities.duties import every_duty
 from municipalities.forms import OneLine, VersionedForm, email_field, name_field, plain_text, without_links
 from municipalities.models import ANSWER, Participation
 from municipalities.seat_actions import Place
@@ -179,12 +179,14 @@ class ExceptionForm(VersionedForm):
     def __init__(self, *args, participation: Participation, **kwargs):
         super().__init__(*args, **kwargs)
         self.participation = participation
-        self.fields["duty"].choices = [(duty.key, duty.called(participation.programme)) for duty in DUTIES]
+        self.duties = {duty.key: duty for duty in every_duty(participation.programme)}
+        choices = [(key, duty.called(participation.programme)) for key, duty in self.duties.items()]
+        self.fields["duty"].choices = choices
 
     def clean(self):
         data = super().clean()
         if data.get("what") == "extend" and "day" not in self.errors and data.get("duty"):
-            fault = self._fault_in(data.get("day"), BY_KEY[data["duty"]])
+            fault = self._fault_in(data.get("day"), self.duties[data["duty"]])
             if fault:
                 self.add_error("day", fault)
         return data

@@ -2,14 +2,14 @@
 reminders and the figures read, so that they cannot disagree."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import BooleanField, ExpressionWrapper, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
-from municipalities.duties import BY_KEY, DUTIES
+from municipalities.duties import BY_KEY, DUTIES, Derived, derived
 from municipalities.models import DutyException, Participation
 from programmes.duties import WAITING, Duty, Status, status
 from programmes.models import Programme
@@ -21,13 +21,15 @@ Exceptions = dict[tuple[int, str], tuple[date | None, str]]  # by participation 
 
 @dataclass(frozen=True, slots=True)
 class DutyState:
-    """``due`` is this participation's own day: its exception's, else the programme's; None while nobody decided one."""
+    """``due`` is this participation's own day: its exception's, else the programme's; None while nobody decided one.
+    ``words`` says how far it has come, where a room above counts that."""
 
     duty: Duty
     status: Status
     due: date | None = None
     is_extended: bool = False
     reason: str = ""
+    words: str = ""
 
     @property
     def waits(self) -> bool:
@@ -36,7 +38,7 @@ class DutyState:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One participation and its duties, in the order they are declared."""
+    """One participation and its duties, in the order they are declared, those that a room above finds last."""
 
     participation: int
     states: dict[str, DutyState]
@@ -53,18 +55,26 @@ class Standing:
 
 
 class Standings(Mapping[int, Standing]):
-    """{participation's key: its standing}, each made when it is asked for: a board of hundreds shows fifty."""
+    """{participation's key: its standing}, each made when it is asked for: a board of hundreds shows fifty. ``more``
+    are the duties that a room above finds in the programme now."""
 
     def __init__(
-        self, rows: Iterable[Sequence[Any]], exceptions: Exceptions, days: dict[str, date | None], today: date
+        self,
+        rows: Iterable[Sequence[Any]],
+        exceptions: Exceptions,
+        days: dict[str, date | None],
+        today: date,
+        more: Sequence[Derived] = (),
     ):
         self._flags = {pk: flags for pk, *flags in rows}
         self._exceptions, self._days, self._today = exceptions, days, today
+        self._more, self.more = more, [found.duty for found in more]
         self._made: dict[int, Standing] = {}
 
     def __getitem__(self, pk: int) -> Standing:
         if pk not in self._made:
             states = {duty.key: self._state(pk, number, duty) for number, duty in enumerate(DUTIES)}
+            states |= {found.duty.key: self._derived(pk, found) for found in self._more}
             self._made[pk] = Standing(pk, states)
         return self._made[pk]
 
@@ -85,6 +95,11 @@ class Standings(Mapping[int, Standing]):
         found = _state(BY_KEY[duty], True, False, self._days[duty], self._exceptions[pk, duty], self._today)
         return found.status is Status.OPEN
 
+    def _derived(self, pk: int, found: Derived) -> DutyState:
+        duty, (owed, done) = found.duty, found.stands.get(pk, (False, False))
+        state = _state(duty, owed, done, self._days[duty.key], self._exceptions.get((pk, duty.key)), self._today)
+        return replace(state, words=found.words(pk)) if owed else state
+
     def _state(self, pk: int, number: int, duty: Duty) -> DutyState:
         flags = self._flags[pk]
         owed, done = bool(flags[2 * number]), bool(flags[2 * number + 1])
@@ -94,8 +109,8 @@ class Standings(Mapping[int, Standing]):
 def standings(
     programme: Programme, participations: Iterable[int] | None = None, *, today: date | None = None
 ) -> Standings:
-    """Where every participation of a programme stands, or some of them. Two queries, and the programme's deadlines
-    and composition rules where they are not at hand."""
+    """Where every participation of a programme stands, or some of them. Two queries, those of the rooms above, and the
+    programme's deadlines and composition rules where they are not at hand."""
     held = {
         (participation, duty): (day, reason)
         for participation, duty, day, reason in _exceptions_of(programme=programme.pk)
@@ -104,21 +119,30 @@ def standings(
     if keys == []:
         return _standings(programme, (), held, today)
     wanted = {} if keys is None else {"keys": keys}
-    return _standings(programme, _rows(_Rules(programme), programme=programme.pk, **wanted), held, today)
+    more = derived(programme, keys, today or timezone.localdate())
+    return _standings(programme, _rows(_Rules(programme), programme=programme.pk, **wanted), held, today, more)
 
 
 def standing_of(participation: Participation, *, today: date | None = None) -> Standing:
-    """One participation's standing. One query where its exceptions are at hand."""
+    """One participation's standing. One query and those of the rooms above, where its exceptions are at hand."""
     programme, exceptions = participation.programme, participation.exceptions.all()
     held = {(participation.pk, row.duty): (row.day, row.reason) for row in exceptions if row.ended_at is None}
     rows = _rows(_Rules(programme), programme=programme.pk, keys=[participation.pk])
-    return _standings(programme, rows, held, today)[participation.pk]
+    more = derived(programme, [participation.pk], today or timezone.localdate())
+    return _standings(programme, rows, held, today, more)[participation.pk]
 
 
-def _standings(programme: Programme, rows: Iterable[Sequence[Any]], held: Exceptions, today: date | None) -> Standings:
-    own = {due: _own_day(due, programme) for due in {duty.due for duty in DUTIES}}  # duties share their day
-    days = {duty.key: own[duty.due] for duty in DUTIES}
-    return Standings(rows, held, days, today or timezone.localdate())
+def _standings(
+    programme: Programme,
+    rows: Iterable[Sequence[Any]],
+    held: Exceptions,
+    today: date | None,
+    more: Sequence[Derived] = (),
+) -> Standings:
+    duties = [*DUTIES, *(found.duty for found in more)]
+    own = {due: _own_day(due, programme) for due in {duty.due for duty in duties}}  # duties share their day
+    days = {duty.key: own[duty.due] for duty in duties}
+    return Standings(rows, held, days, today or timezone.localdate(), more)
 
 
 class _Rules:
@@ -171,8 +195,9 @@ def _names() -> list[str]:
 def _flags(programme: Programme) -> dict[str, ExpressionWrapper]:
     flags = {}
     for number, duty in enumerate(DUTIES):
-        flags[f"owed_{number}"] = ExpressionWrapper(duty.owed, output_field=BooleanField())
-        flags[f"done_{number}"] = ExpressionWrapper(duty.done(programme), output_field=BooleanField())
+        done = cast("Callable[[Programme], Any]", duty.done)  # what is declared in this room asks the database
+        flags[f"owed_{number}"] = ExpressionWrapper(cast("Q", duty.owed), output_field=BooleanField())
+        flags[f"done_{number}"] = ExpressionWrapper(done(programme), output_field=BooleanField())
     return flags
 
 

@@ -17,7 +17,8 @@ class Duty:
     """One kind of duty, declared once: the board, «Dette venter på deg», reminders and progress all read this.
 
     ``due`` gives the programme's own day (a ``When``; only one with a day can be overdue), ``owed`` and ``done`` are
-    conditions on a participation that the database answers. ``owner`` is the kind of seat that owes it.
+    conditions on a participation that the database answers; None of a duty that a room above counts itself
+    (municipalities/duties.py, ``Derived``). ``owner`` is the kind of seat that owes it.
     """
 
     key: str
@@ -25,8 +26,8 @@ class Duty:
     task: Any  # «Svar på invitasjonen», «Meld inn %(group)s»
     column: Any  # «Påmelding»
     due: Callable[[Programme], When]
-    owed: models.Q
-    done: Callable[[Programme], Any]
+    owed: models.Q | None = None
+    done: Callable[[Programme], Any] | None = None
 
     def called(self, programme: Programme) -> str:
         """The task with the programme's own word for the group, in the language in force: «Meld inn kjernegruppa»."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from absolutt.demo import people, plans, texts
+from absolutt.demo import attending, people, plans, texts
 from absolutt.demo.groups import APPOINTED, GROUPS, Group, Spec
 from absolutt.demo.rounds import Act, Round
 from accounts.journal import Actor
@@ -98,6 +98,7 @@ def script(story: Round) -> Iterator[Act]:
     names = (people.invented(number) for number in range(MANY + 30, 460))
     for group in GROUPS:
         yield from _register(story, group, [next(names) for _ in group.places])
+    yield from attending.script(story, GROUPS_DAY)
 
 
 def _make(story: Round) -> None:

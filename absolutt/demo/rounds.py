@@ -187,7 +187,7 @@ class Round:
         row = self.row(name)
         seat_actions.add_coordinator(
             participation=row, name=coordinator, email=people.address(coordinator), version=row.version,
-            by=self._coordinator(row),
+            by=self.coordinator_of(row),
         )  # fmt: skip
 
     def add_place(self, name: str, place: Place, who: str = "", kind: str = Seat.Kind.MEMBER) -> None:
@@ -195,27 +195,27 @@ class Round:
         row = self.row(name)
         seat_actions.add_seat(
             participation=row, kind=kind, place=place, name=who, email=people.address(who) if who else "",
-            version=row.version, by=self._coordinator(row),
+            version=row.version, by=self.coordinator_of(row),
         )  # fmt: skip
 
     def replace(self, name: str, leaves: str, comes: str) -> None:
         seat = self._seat(name, leaves)
         seat_actions.fill_seat(
             seat=seat, name=comes, email=people.address(comes), version=seat.version,
-            by=self._coordinator(seat.participation),
+            by=self.coordinator_of(seat.participation),
         )  # fmt: skip
 
     def leave(self, name: str, leaves: str) -> None:
         seat = self._seat(name, leaves)
-        seat_actions.vacate_seat(seat=seat, version=seat.version, by=self._coordinator(seat.participation))
+        seat_actions.vacate_seat(seat=seat, version=seat.version, by=self.coordinator_of(seat.participation))
 
     def name_reference_body(self, name: str, body: str) -> None:
         row = self.row(name)
-        seat_actions.name_reference_body(participation=row, body=body, version=row.version, by=self._coordinator(row))
+        seat_actions.name_reference_body(participation=row, body=body, version=row.version, by=self.coordinator_of(row))
 
     def confirm(self, name: str) -> None:
         row = self.row(name)
-        seat_actions.confirm_group(participation=row, version=row.version, by=self._coordinator(row))
+        seat_actions.confirm_group(participation=row, version=row.version, by=self.coordinator_of(row))
 
     def place(self, name: str, key: str) -> Place:
         """A place from the programme's own list of roles, as the form makes it."""
@@ -231,6 +231,6 @@ class Round:
         seat.participation = row
         return seat
 
-    def _coordinator(self, row: Participation) -> Actor:
+    def coordinator_of(self, row: Participation) -> Actor:
         _, email = row.coordinator
         return Actor(user=User.objects.get(email=email))

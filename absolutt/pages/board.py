@@ -62,7 +62,7 @@ def board_context(programme, asked):
     return {
         "section": "programmes",
         "programme": programme,
-        "columns": list(said(language)["columns"].values()),
+        "columns": [*said(language)["columns"].values(), *(str(duty.column) for duty in found.standings.more)],
         "rows": board_rows(programme, list(found.page), found.standings, groups=found.groups),
         "page": found.page,
         "hits": len(found.rows),

@@ -26,7 +26,7 @@ def table(programme, rows, standings) -> list[list]:
     shown = board_rows(programme, rows, standings, groups=groups)
     heads = [
         _("Navn"), _("Samisk eller kvensk navn"), _("Kommunenummer"), _("Organisasjonsnummer"),
-        *(str(duty.column) for duty in DUTIES),
+        *(str(duty.column) for duty in [*DUTIES, *standings.more]),
         _("Svarfrist"), _("Plasser i gruppa"), _("Plasser uten navn"), _("Dagen gruppa ble bekreftet"),
         _("Sammensetning"),
         _("Neste oppgave"), _("Neste frist"), _("Koordinatorens e-postadresse"), _("Kommunedirektør"),

@@ -1,6 +1,6 @@
 """What the board is asked for: an address that can be shared. Unknown values narrow nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,7 +14,7 @@ from absolutt.pages import board_scope
 from absolutt.pages.board_rows import Groups, is_to_invite, without_required
 from municipalities import names
 from municipalities.models import ANSWER, Participation
-from municipalities.standing import Standings, standings
+from municipalities.standing import Standing, Standings, standings
 from programmes.duties import Status
 
 LACKS = {
@@ -23,6 +23,7 @@ LACKS = {
     "koordinator": (gettext_lazy("Mangler koordinator"), "coordinator.appoint"),
     "gruppe": (gettext_lazy("Gruppa er ikke meldt inn"), "group.register"),
     "bekreftelse": (gettext_lazy("Gruppa er ikke bekreftet"), "group.confirm"),
+    "samling": (gettext_lazy("Mangler svar på samling"), None),
     "frist": (gettext_lazy("Fristen er ute"), None),
     "medlem": (gettext_lazy("Mangler noen som må være med"), None),
 }
@@ -101,13 +102,23 @@ def narrowed(programme, rows: list, asked: Asked) -> Narrowed:
         groups, missing = without_required(programme, rows, found)
         rows = [row for row in rows if row.pk in missing]
     elif asked.lacks:
-        duty = LACKS[asked.lacks][1]
-        rows = [row for row in rows if (found[row.pk].states[duty].waits if duty else _is_late(found[row.pk]))]
+        lacks = _judge(asked.lacks, found)
+        rows = [row for row in rows if lacks(found[row.pk])]
     if asked.sort == "frist":
         rows = sorted(rows, key=lambda row: _next_day(programme, row, found[row.pk]))
     else:
         rows = _sorted(rows, asked.sort)
     return Narrowed(rows, found, groups)
+
+
+def _judge(lacks: str, found: Standings) -> Callable[[Standing], bool]:
+    duty = LACKS[lacks][1]
+    if duty:
+        return lambda standing: standing.states[duty].waits
+    if lacks == "frist":
+        return _is_late
+    keys = [duty.key for duty in found.more]
+    return lambda standing: any(standing.states[key].waits for key in keys)
 
 
 def _is_late(standing) -> bool:

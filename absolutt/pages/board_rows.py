@@ -15,7 +15,7 @@ from absolutt.pages.group_rows import exception_in_words
 from municipalities import composition
 from municipalities.duties import DUTIES, GROUP
 from municipalities.models import ANSWER, Organisation, Participation, Seat
-from municipalities.standing import DutyState, Standing
+from municipalities.standing import DutyState, Standing, Standings
 from programmes import formats
 from programmes.duties import Status
 from programmes.models import CompositionRule
@@ -127,10 +127,12 @@ def said(language: str) -> dict[str, dict[str, str]]:
 class Written:
     """What every row repeats, written once in the page's language."""
 
-    def __init__(self, programme):
+    def __init__(self, programme, more=()):
+        """``more`` are the duties that stand in this programme alone."""
         self.today, self.language = timezone.localdate(), get_language() or "nb"
         self.reminds, self.said = sends_reminders(programme), said(self.language)
-        self.tasks = {duty.key: duty.called(programme) for duty in DUTIES}
+        self.tasks = {duty.key: duty.called(programme) for duty in [*DUTIES, *more]}
+        self.columns = self.said["columns"] | {duty.key: str(duty.column) for duty in more}
         self.invites = programme.takes_answers
         self._written: dict[Hashable, str] = {}
 
@@ -154,9 +156,9 @@ def is_to_invite(row: Listed, standing: Standing) -> bool:
     return row.state == Participation.State.LISTED and not excused
 
 
-def board_rows(programme, rows: list[Listed], standings: dict[int, Standing], *, groups: Groups | None = None) -> list:
+def board_rows(programme, rows: list[Listed], standings: Standings, *, groups: Groups | None = None) -> list:
     """One dict a row. ``can_remind``: an answer is owed, can still be given, and the programme sends letters."""
-    groups, written = groups or Groups(programme, rows), Written(programme)
+    groups, written = groups or Groups(programme, rows), Written(programme, standings.more)
     return [_row(programme, row, standings[row.pk], groups, written) for row in rows]
 
 
@@ -171,7 +173,7 @@ def _row(programme, row: Listed, standing: Standing, groups: Groups, written: Wr
         "name": row.name or formats.organisation_number(row.number),
         "sami_name": row.sami_name or "",
         "municipality_number": row.municipality_number or "",
-        "cells": [_cell(row, standing.states[duty.key], groups, written) for duty in DUTIES],
+        "cells": [_cell(row, state, groups, written) for state in standing.states.values()],
         "composition": _composition(row, standing, groups, written),
         "next": _next(row, standing, written),
         "can_remind": written.reminds and standing.states[ANSWER].status is Status.OPEN,
@@ -181,7 +183,7 @@ def _row(programme, row: Listed, standing: Standing, groups: Groups, written: Wr
 def _cell(row: Listed, state: DutyState, groups: Groups, written: Written) -> dict:
     """``text`` is empty where the duty is not owed; ``note`` stands under it; ``tag`` is the answer's colour."""
     cell = {
-        "column": written.said["columns"][state.duty.key],
+        "column": written.columns[state.duty.key],
         "text": "",
         "note": _note(state, written),
         "icon": "",
@@ -199,7 +201,10 @@ def _cell(row: Listed, state: DutyState, groups: Groups, written: Written) -> di
     if state.status is Status.NOT_OWED:
         return cell
     cell["icon"], cell["tone"] = ICONS[state.status], TONES[state.status]
-    cell["text"] = _("Fritatt") if state.status is Status.WAIVED else WORDS[state.duty.key](row, state, groups, written)
+    if state.status is Status.WAIVED:
+        cell["text"] = _("Fritatt")
+    else:  # what a room above counts comes with its words
+        cell["text"] = state.words or WORDS[state.duty.key](row, state, groups, written)
     return cell
 
 

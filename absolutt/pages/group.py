@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from absolutt.pages.group_rows import coordinator_rows, former_rows, seat_rows, waiting_rows
+from absolutt.pages.group_rows import answering_rows, coordinator_rows, former_rows, seat_rows, waiting_rows
 from absolutt.pages.meanwhile import ARCHIVED, CHANGED, LOOK_AGAIN, try_again
 from absolutt.pages.scope import group_or_404, group_to_change, seats_of
 from accounts import limits
@@ -77,11 +77,11 @@ def _page(request, participation, *, status=200, **bound):
     every_seat = seats_of(participation)
     seats = [seat for seat in every_seat if seat.closed_at is None]
     findings = seat_actions.findings(participation, seats)
-    schedule = overview.schedule(programme)
+    schedule, standing = overview.schedule(programme), standing_of(participation)
     request.page_address = reverse("group", args=[programme.key, participation.organisation.organisation_number])
     context = {
         **frame(request, participation),
-        "waiting": waiting_rows(standing_of(participation), programme),
+        "waiting": waiting_rows(standing, programme),
         "missing": composition.lacks(findings),
         "is_blocked": any(finding.blocks for finding in findings),
         "members": seat_rows(seats, Seat.Kind.MEMBER),
@@ -91,6 +91,7 @@ def _page(request, participation, *, status=200, **bound):
         "former": former_rows(every_seat),
         "reference_form": ReferenceForm(initial=_version(participation) | {"body": participation.reference_body}),
         "may_support": _may_support(programme, seats),
+        "answering": answering_rows(standing),
         "main_steps": [row for row in schedule if row["is_joint"]],
         "coordinator_meetings": [row for row in schedule if row["kind"].startswith("coordinator")],
         **bound,

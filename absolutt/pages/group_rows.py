@@ -4,9 +4,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from municipalities.duties import GROUP
+from gatherings.answer_duty import gathering_of
+from municipalities.duties import GROUP, every_duty
 from municipalities.models import Seat
-from municipalities.standing import standing_of
+from municipalities.standing import DutyState, standing_of
 from programmes import formats
 from programmes.duties import Status
 from programmes.models import Programme
@@ -33,14 +34,27 @@ def waiting_rows(standing, programme):
             "days_left": (state.due - timezone.localdate()).days if state.due else None,
             "is_overdue": state.status == Status.OVERDUE,
             "is_extended": state.is_extended,
+            "gathering": gathering_of(state.duty.key),
+            "words": state.words,
         }
         for state in standing.waiting
         if state.duty.key != early
     ]
 
 
+def answering_rows(standing):
+    """How far the group has come with each gathering that it is asked about now, also when everybody has answered."""
+    asked = [(gathering_of(state.duty.key), state) for state in standing.states.values()]
+    return [
+        {"pk": pk, "what": str(state.duty.column), "said": state.words, "deadline": state.due}
+        for pk, state in asked
+        if pk and state.status != Status.NOT_OWED
+    ]
+
+
 def duty_rows(participation):
-    """Every duty that is owed, waived or done, in words, for the adviser."""
+    """Every duty that is owed, waived or done, or that an exception is given from, in words, for the adviser."""
+    states = standing_of(participation).states
     is_over = participation.programme.state == Programme.State.ARCHIVED
     return [
         {
@@ -52,8 +66,19 @@ def duty_rows(participation):
             "exception": exception_in_words(state),
             "reason": state.reason,
         }
-        for state in standing_of(participation).states.values()
+        for state in [*states.values(), *_excepted_early(participation, states)]
         if state.status != Status.NOT_OWED or state.reason
+    ]
+
+
+def _excepted_early(participation, states):
+    """Exceptions from what is not asked for yet, as an answer about a gathering before anybody is invited to it."""
+    held = [row for row in participation.exceptions.all() if row.ended_at is None and row.duty not in states]
+    known = {duty.key: duty for duty in every_duty(participation.programme)} if held else {}
+    return [
+        DutyState(known[row.duty], Status.NOT_OWED, row.day, is_extended=row.day is not None, reason=row.reason)
+        for row in held
+        if row.duty in known
     ]
 
 

@@ -48,6 +48,7 @@ def _gathering(plan, row, about):
         "is_gathering": True,
         "anchor": f"samling-{row.pk}",
         "url": reverse("gathering", args=[plan.programme.key, row.pk]),
+        "answers_url": reverse("gathering_answers", args=[plan.programme.key, row.pk]) if row.days_to_answer else "",
         "sorts": row.start,
         "number": row.number if row.is_joint else None,
         "title": overview.kind_text(row),

@@ -64,11 +64,16 @@ def next_step(programme):
 def waits(programme):
     """How many a duty waits for, duty by duty, with the way to them on the board. Duties that wait for nobody are
     left out."""
-    waiting = Counter(state.duty.key for row in standings(programme).values() for state in row.waiting)
+    found = standings(programme)
+    waiting = Counter(state.duty.key for row in found.values() for state in row.waiting)
     entries = []
     for value, (words, duty) in LACKS.items():
         if waiting[duty]:
             entries.append({"value": value, "text": words, "count": waiting[duty], "due": BY_KEY[duty].due(programme)})
+    for own in found.more:
+        if waiting[own.key]:
+            text, due = own.called(programme), own.due(programme)
+            entries.append({"value": "samling", "text": text, "count": waiting[own.key], "due": due})
     return entries
 
 

@@ -18,7 +18,6 @@ from absolutt.pages.scope import living_programme_to_run, participations_of
 from accounts.journal import Actor
 from correspondence import rules
 from municipalities import duty_actions
-from municipalities.duties import BY_KEY
 from municipalities.group_forms import ExceptionForm
 from municipalities.models import ANSWER
 from programmes import formats
@@ -82,7 +81,7 @@ def _look_over(request, programme, chosen, form):
         "rows": rows,
         "letters": sum(bool(row["address"]) for row in rows),
         "replaced": sum(bool(row["replaces"]) for row in rows),
-        "task": BY_KEY[data["duty"]].called(programme),
+        "task": form.duties[data["duty"]].called(programme),
         "day": data["day"] if data["what"] == "extend" else None,
         "reason": data["reason"],
         "posted": posted(request),

@@ -23,8 +23,8 @@ WAYS = (
     Way("programme", gettext_lazy("Oversikt"), ("meeting_list",), living=False),
     Way("board", gettext_lazy("Tavle"), ("remind", "several", "region_map"), living=False),
     Way("plan", gettext_lazy("Plan"), (
-        "add_gathering", "gathering", "remove_gathering", "plan_deadline", "remove_deadline", "propose_gatherings",
-        "school_holidays", "remove_school_holiday",
+        "add_gathering", "gathering", "remove_gathering", "gathering_answers", "plan_deadline", "remove_deadline",
+        "propose_gatherings", "school_holidays", "remove_school_holiday",
     )),
     Way("invitees", gettext_lazy("Hvem vi inviterer"), (
         "set_limits", "leave_out", "add_organisation", "waiting_list", "offer_next", "take_out_of_turn",

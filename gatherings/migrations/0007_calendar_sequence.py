@@ -10,7 +10,7 @@ def begin_where_the_files_are(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('gatherings', '0005_several_names_at_one_address'),
+        ('gatherings', '0006_answers_to_gatherings'),
     ]
 
     operations = [

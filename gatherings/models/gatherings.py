@@ -1,6 +1,6 @@
 """The schedule: what a programme gathers people for, when and in which form."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -152,3 +152,11 @@ class Gathering(Dated):
     @property
     def last_day(self):
         return self.end if self.when.shows_length else None
+
+    @property
+    def days_to_answer(self):
+        """The days in the calendar that each seat of a group answers about, in order. None of a gathering that is not
+        for the whole group, and of one whose day nobody has decided."""
+        if not self.is_joint or not self.first_day:
+            return ()
+        return tuple(self.start + timedelta(days=number) for number in range((self.end - self.start).days + 1))

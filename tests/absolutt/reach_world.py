@@ -7,7 +7,7 @@ from accounts.journal import Actor
 from accounts.models import User
 from correspondence import feed_links
 from correspondence.models import Letter
-from gatherings import registration_links
+from gatherings import attendance_links, registration_links
 from municipalities import appoint_links, offer_links, signup_links
 from municipalities.actions import SignUp, answer
 from municipalities.comment_actions import write_comment
@@ -95,6 +95,9 @@ def made():
         "withdraw": signup_links.issue(signed_up, head),
         "place_offer": offer_links.issue(offered, whom),
         "calendar_feed": feed_links.issue(factories.adviser("KS Innlandet")),
+        "answer_gathering": attendance_links.issue(
+            participation.programme.gatherings.get(number=1), signed_up, seat.holder.person
+        ),
         "interest": places.interested(participation.programme).pk,
         "sketch": places.public_sketch().key,
         "seat": seat.pk,
@@ -138,7 +141,7 @@ def sign_in(client, role, world):
 def address(pattern, world):
     names = pattern.pattern.converters
     values = {name: world[name] for name in names if name in world}
-    if TABLE[pattern.name] in (GROUP_PAGE, GROUP_FORM, GROUP_ACT, GROUP_BUTTON):
+    if TABLE[pattern.name] in (GROUP_PAGE, GROUP_FORM, GROUP_ACT, GROUP_BUTTON) or pattern.name == "group_answers":
         values["number"] = world["signed_up"]
     if pattern.name in ("end_administrator", "reset_factor"):
         values["user"] = world["administrator before" if pattern.name == "end_administrator" else "holder"]
@@ -146,7 +149,8 @@ def address(pattern, world):
         values["pk"] = world["comment"]
     if pattern.name == "decide_letter":
         values["pk"] = world["letter ahead"]
-    if pattern.name in ("gathering", "remove_gathering"):
+    if pattern.name in ("gathering", "remove_gathering", "gathering_answers", "answers_xlsx", "answers_csv",
+                        "group_answers"):  # fmt: skip
         values["pk"] = world["gathering"]
     if pattern.name == "remove_school_holiday":
         values["pk"] = world["holiday"]
@@ -160,7 +164,7 @@ def address(pattern, world):
         values["token"] = world["cancel"]
     if pattern.name == "appoint":
         values["token"] = world["appoint"]
-    if pattern.name in ("withdraw", "place_offer", "calendar_feed"):
+    if pattern.name in ("withdraw", "place_offer", "calendar_feed", "answer_gathering"):
         values["token"] = world[pattern.name]
     if pattern.name == "erase_interest":
         values["pk"] = world["interest"]

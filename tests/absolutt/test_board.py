@@ -250,7 +250,7 @@ def test_the_board_is_narrowed_by_answer_and_by_what_is_missing(client, programm
 
     assert found == {
         "svar": ["Bamble"], "koordinator": ["Dovre"], "gruppe": ["Dovre", "Eidskog"],
-        "bekreftelse": ["Dovre", "Eidskog"], "frist": [], "medlem": ["Dovre", "Eidskog"],
+        "bekreftelse": ["Dovre", "Eidskog"], "frist": [], "medlem": ["Dovre", "Eidskog"], "samling": [],
     }  # fmt: skip
     assert names(client, programme, "?svar=signed_up") == ["Dovre", "Eidskog", "Flå"]
     assert names(client, programme, "?svar=signed_up&mangler=koordinator&q=dovr") == ["Dovre"]

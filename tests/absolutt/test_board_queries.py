@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from absolutt.pages.board_filter import LACKS, SORTS
+from gatherings.models import Gathering
 from municipalities.models import Seat
+from programmes.models import Deadline
+from programmes.when import When
 from tests import factories
 from tests.absolutt.boards import board, named, requires
 
@@ -17,8 +20,12 @@ SIZES = (1, 46, 60)  # the last has more than one page
 
 
 def a_round(size):
-    """Some owe the answer, some a coordinator, the others a part of their group; one of each where there is room."""
+    """Some owe the answer, some a coordinator, the others a part of their group; one of each where there is room. Who
+    has a coordinator owes an answer about a gathering too: the groups' own day is not decided, and it is near."""
     programme = factories.OpenProgrammeFactory()
+    Deadline.objects.create(programme=programme, kind=Deadline.Kind.PRE_MEETING)
+    near = factories.when_fields(When("range", factories.in_days(20), factories.in_days(21), 2))
+    Gathering.objects.create(programme=programme, key="near", order=9, kind="experience", **near)
     requires(programme, "political", "youth")
     for number in range(size):
         make = factories.invited if number % 5 == 4 else factories.signed_up

@@ -12,9 +12,10 @@ from absolutt.pages import board_scope
 from absolutt.pages.progress import VERBS
 from absolutt.pages.scope import programme_or_404
 from accounts.models import JournalEntry
+from gatherings import attending
 from municipalities import actions, duty_actions, seat_actions, standing
 from municipalities.models import Participation
-from programmes.models import CompositionRule, Deadline
+from programmes.models import CompositionRule
 from programmes.prepared import Prepared
 from tests import factories
 from tests.absolutt.boards import by, confirmed, coordinated, member, requires
@@ -75,9 +76,6 @@ PAIRS = {
         board_scope._journal_rows, board_scope._journal,
         lambda p: {"scope": JournalEntry.objects.all().reference(p)}, lambda p: (VERBS,),
     ),
-    "deadlines": Pair(
-        board_scope._programmes_own, board_scope._whole, lambda p: {"programme_id": p.pk}, lambda p: (Deadline,)
-    ),
     "rules": Pair(
         board_scope._programmes_own, board_scope._whole, lambda p: {"programme_id": p.pk}, lambda p: (CompositionRule,)
     ),
@@ -87,6 +85,17 @@ PAIRS = {
     "some standings": Pair(
         standing._rows, standing._all_rows, lambda p: {"programme": p.pk, "keys": some_keys(p)},
         lambda p: (standing._Rules(p),),
+    ),
+    "asked about gatherings": Pair(
+        attending._rows, attending._all_rows,
+        lambda p: {"programme": p.pk, "gatherings": list(p.gatherings.values_list("pk", flat=True))},
+        lambda p: (False,),
+    ),
+    "asked now, some": Pair(
+        attending._rows, attending._all_rows,
+        lambda p: {"programme": p.pk, "today": factories.in_days(0), "until": factories.in_days(90),
+                   "since": factories.in_days(-60), "keys": some_keys(p)},
+        lambda p: (True,),
     ),
     "exceptions": Pair(standing._exceptions_of, standing._all_exceptions, lambda p: {"programme": p.pk}),
 }  # fmt: skip
@@ -110,7 +119,7 @@ def test_a_prepared_statement_gives_what_its_queryset_gives(programme, name):
 
 
 def test_every_prepared_statement_is_compared():
-    rooms = (board_scope, standing)
+    rooms = (attending, board_scope, standing)
     declared = {id(value) for room in rooms for value in vars(room).values() if isinstance(value, Prepared)}
 
     assert {id(pair.prepared) for pair in PAIRS.values()} | {id(board_scope._programme_row)} == declared

@@ -14,6 +14,8 @@ from accounts import journal
 from accounts.models import JournalEntry, User
 from correspondence.documents import missing_in
 from correspondence.models import Envelope, Letter
+from gatherings.answer_duty import gathering_of
+from gatherings.attending import attendance_of, tally
 from municipalities import composition, register, seat_actions
 from municipalities.duties import DUTIES
 from municipalities.models import DutyException, Holding, Participation, Person, Seat
@@ -93,9 +95,26 @@ def test_every_duty_is_there_in_every_status(loaded, groups):
     for programme in (loaded, groups):
         for standing in standings(programme).values():
             for key, state in standing.states.items():
-                seen[key].add(state.status)
+                seen.setdefault(key, set()).add(state.status)
 
-    assert seen == {duty.key: set(Status) for duty in DUTIES}
+    assert {key: found for key, found in seen.items() if gathering_of(key) is None} == {
+        duty.key: set(Status) for duty in DUTIES
+    }
+
+
+def test_groups_have_answered_about_their_first_gathering_or_half_of_it(groups):
+    gathering = groups.gatherings.get(kind="joint", number=1)
+    found = {
+        name: attendance_of(groups, [gathering])[gathering.pk][taking_part(groups, name).pk]
+        for name in ("Møre og Romsdal fylkeskommune", "Ålesund", "Molde", "Volda", "Ulstein")
+    }
+
+    assert {name: tally(rows)[1:4] for name, rows in found.items()} == {
+        "Møre og Romsdal fylkeskommune": (5, 1, 0), "Ålesund": (8, 0, 1), "Molde": (2, 0, 4), "Volda": (2, 0, 2),
+        "Ulstein": (0, 0, 4),
+    }  # fmt: skip
+    assert [one.name for row in found["Ålesund"] for one in row.deputies] == ["Signe Vassbotn"]
+    assert [list(row.questions) for row in found["Volda"] if row.name == "Ingeborg Velsvik"] == [[gathering.start]]
 
 
 def test_exceptions_are_given_with_their_reasons(loaded, groups):

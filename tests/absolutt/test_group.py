@@ -299,7 +299,7 @@ def test_the_page_costs_the_same_with_1_and_with_50_places(coordinator, particip
             coordinator.get(path(participation, "gruppe/"))
         counts.append(len(counted))
 
-    assert counts[0] == counts[1] <= MOST_QUERIES, counts
+    assert counts[0] == counts[1] <= MOST_QUERIES + 1, counts  # and who has answered about gatherings
 
 
 def test_the_front_page_costs_the_same_with_1_and_with_50_municipalities(client):

@@ -90,6 +90,8 @@ NOT_PERSONAL = {
     "Designation.sort_key": BODY,
     "Participation.state": CHOICE,
     "DutyException.duty": KEY,
+    "SeatAnswer.choice": CHOICE,
+    "SeatAnswer.via": CHOICE,
     "Answer.choice": CHOICE,
     "Answer.via": CHOICE,
     "Answer.status": CHOICE,
