@@ -94,16 +94,17 @@ def _files(letter: Letter, was: Gathering, now: Gathering) -> Iterator[File]:
 
 def attendee_of(letter: Letter) -> Attendee:
     """The reader. Nobody reads what a calendar answers yet, so none is asked to."""
-    reader = letter.person or letter.registration
+    reader = letter.reader
     return Attendee(name=reader.name if reader else "", address=letter.address)
 
 
 def calendar_of(part: dict[str, Any]) -> list[File]:
-    """The calendar files of a letter: of a change, or of the meeting that she has registered for."""
+    """The calendar files of a letter: of a change, of the gathering that it is about, or of the meeting that she has
+    registered for."""
     letter = part["letter"]
     if letter.rule in RULES:
         return part["more"]["files"]
-    return calendar_files.invitations(letter.registration.gathering, attendee_of(letter))
+    return calendar_files.invitations(letter.gathering or letter.registration.gathering, attendee_of(letter))
 
 
 def attached(part: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

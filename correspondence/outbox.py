@@ -95,6 +95,8 @@ def _still_wanted(envelope: Envelope) -> list[Letter]:
         "user",
         "registration__gathering__programme",
         "interest",
+        "gathering",
+        "deputy",
     )
     wanted = []
     for letter in found.order_by("pk"):
@@ -133,6 +135,15 @@ def _mark(pk: int, claim: uuid.UUID, **changes: object) -> None:
 def _in_short(trouble: Exception) -> str:
     """A server may quote the letter it refuses: no token is kept."""
     return without_tokens(f"{type(trouble).__name__}: {trouble}")[:300]
+
+
+def forget_erased() -> int:
+    """The addresses of those who came for another, once their answer is erased: the outbox keeps that a letter went, and
+    not to whom. An envelope without an address belongs to no day."""
+    erased = Envelope.objects.filter(letters__deputy__erased_at__isnull=False).exclude(address="")
+    return Envelope.objects.filter(pk__in=list(erased.values_list("pk", flat=True))).update(
+        address="", trouble="", day=None
+    )
 
 
 def try_again(envelope: Envelope) -> bool:

@@ -25,7 +25,8 @@ BATCH = 100  # participations looked at together: memory stays the same however 
 LEASE = timedelta(minutes=5)  # longer than any programme takes
 OURS = ("envelope", "letter")  # subjects of correspondence's own journal lines, which move no letter
 IDENTITY = (
-    "rule", "participation_id", "gathering_id", "person_id", "user_id", "registration_id", "is_copy", "occasion",
+    "rule", "participation_id", "gathering_id", "person_id", "user_id", "registration_id", "deputy_id", "is_copy",
+    "occasion",
 )  # fmt: skip
 Fate = Letter.Fate
 
@@ -83,9 +84,9 @@ def reconcile(programme: Programme, today: date) -> dict[str, int]:
         pk=programme.pk
     )  # fmt: skip
     writes = programme.letters_from is not None and programme.state != Programme.State.ARCHIVED
-    days = planning.days_of(programme) if writes else {}
+    days = planning.days_of(programme) if writes else None
     for only in _batches(programme):
-        wanted = _wanted(programme, today, only, days) if writes else {}
+        wanted = _wanted(programme, today, only, days) if days else {}
         found = difference(wanted, _there(programme, only))
         released = _release(programme, only, found, wanted)
         counts["created"] += released + _create(found, wanted) + _revive(found.revived)
@@ -142,8 +143,8 @@ def _create(found: Difference, wanted: Mapping[Identity, tuple[Due, date]]) -> i
 def _letter(due: Due, day: date) -> Letter:
     return Letter(
         rule=due.rule, programme=due.programme, participation=due.participation, gathering=due.gathering,
-        person=due.person, user=due.user, registration=due.registration, is_copy=due.is_copy, occasion=due.occasion,
-        send_on=day, fate=Fate.PLANNED,
+        person=due.person, user=due.user, registration=due.registration, deputy=due.deputy, is_copy=due.is_copy,
+        occasion=due.occasion, send_on=day, fate=Fate.PLANNED,
     )  # fmt: skip
 
 

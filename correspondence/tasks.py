@@ -15,6 +15,11 @@ def send_due():
 
 
 @shared_task
+def forget_erased():
+    return outbox.forget_erased()
+
+
+@shared_task
 def plan_letters():
     return reconciling.sweep(timezone.localdate())
 
