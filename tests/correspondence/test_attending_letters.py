@@ -3,13 +3,17 @@ invitation's day has come (tests/gatherings/answers.py)."""
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from correspondence import making, outbox, planning, quiet, reconciling
+from accounts.journal import SYSTEM
+from correspondence import ahead_actions, making, outbox, planning, quiet, reconciling
 from correspondence.models import Letter
 from gatherings.models import Gathering
 from gatherings.tasks import erase_old_deputies
 from municipalities.models import Participation
+from programmes.models import Programme
 from tests import factories
 from tests.correspondence.rounds import at
 from tests.gatherings.answers import gathering, group, own, replaced
@@ -37,16 +41,13 @@ def addresses(rule, programme):
     return [address for address, _day in planned(rule, programme)]
 
 
-def sent_today(programme):
-    """What is planned for today leaves, whatever day it is."""
-    for letter in Letter.objects.ahead().filter(programme=programme).select_related("programme"):
-        from accounts.journal import SYSTEM
-        from correspondence import ahead_actions
-
-        if letter.rule in (INVITE, REMINDER, PRACTICAL, TOMORROW, "gathering.deadline", "form.decide"):
-            ahead_actions.send_now(letter=letter, by=SYSTEM)
+def sent_now(programme):
+    """Everything that is planned about gatherings leaves now, whatever day it is; returns the messages."""
+    about = Letter.objects.ahead().filter(programme=programme, gathering__isnull=False)
+    for letter in about.select_related("programme"):
+        ahead_actions.send_now(letter=letter, by=SYSTEM)
     outbox.send_due()
-    return {message.subject: message for message in mail.outbox}
+    return mail.outbox
 
 
 def test_the_invitation_goes_to_every_seat_with_a_name_and_to_the_coordinator(held):
@@ -143,7 +144,7 @@ def test_each_letter_says_when_and_where_and_the_invitation_has_her_own_link_and
     row = group(held)
     own(held, row, "comes")
     reconciling.reconcile(held.programme, timezone.localdate())
-    found = {message.subject: message for message in sent_today(held.programme).values() if "kari" in message.to[0]}
+    found = {message.subject: message for message in sent_now(held.programme) if "kari" in message.to[0]}
 
     invitation = next(message for subject, message in found.items() if subject.startswith("Kommer du på samlingen?"))
     assert "/samling/svar/" in invitation.body and "Sted: Hamar" in invitation.body
@@ -156,7 +157,7 @@ def test_the_coordinator_reads_who_has_not_answered_and_the_adviser_how_each_gro
     factories.adviser(held.programme.region.name)
     own(held, row, "comes")
     reconciling.reconcile(held.programme, timezone.localdate())
-    found = [message for message in sent_today_all(held.programme) if message.subject.startswith("Svarene")]
+    found = [message for message in sent_now(held.programme) if message.subject.startswith("Svarene")]
 
     bodies = "\n".join(message.body for message in found)
     assert len(found) == 2
@@ -164,16 +165,11 @@ def test_the_coordinator_reads_who_has_not_answered_and_the_adviser_how_each_gro
     assert "Har ikke svart: Mona Dalen, Per Moe" in bodies or "Har ikke svart: Per Moe, Mona Dalen" in bodies
 
 
-def sent_today_all(programme):
-    sent_today(programme)
-    return list(mail.outbox)
-
-
 def test_whose_answer_is_erased_is_erased_in_the_outbox_too(held):
     row = group(held)
     own(held, row, "deputy")
     reconciling.reconcile(held.programme, timezone.localdate())
-    sent_today(held.programme)
+    sent_now(held.programme)
     before = Letter.objects.filter(deputy__isnull=False, envelope__address="siv.rud@example.no").count()
     with at(factories.in_days(400)):
         erase_old_deputies()
@@ -184,12 +180,10 @@ def test_whose_answer_is_erased_is_erased_in_the_outbox_too(held):
 
 
 def test_what_a_gathering_needs_costs_the_same_queries_for_one_group_and_for_many(held):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     def queries():
+        programme = Programme.objects.prefetch_related("deadlines", "composition").get(pk=held.programme.pk)
         with CaptureQueriesContext(connection) as captured:
-            planning.ahead(held.programme, timezone.localdate())
+            planning.ahead(programme, timezone.localdate())
         return len(captured)
 
     group(held)
