@@ -92,7 +92,7 @@ def _copy_gathering(
     days = list(row.own_days.all())
     row.phase = phases[row.phase_id] if row.phase_id else None
     row.place = row.place if with_place else ""
-    row.link, row.external_url, row.answer_deadline, row.version = "", "", None, 1
+    row.link, row.external_url, row.answer_deadline, row.version, row.sequence = "", "", None, 1, 0
     made = _copy_row(row, programme, weeks)
     for day in days:
         day.pk, day._state.adding, day.gathering = None, True, made

@@ -120,3 +120,22 @@ def redis(name: str) -> str:
 def mail_server(name: str) -> dict[str, Any]:
     value = _url(name, "", {"smtp", "smtp+tls", "smtp+ssl"}, "smtp+tls://user:password@host:587")
     return environ.Env.email_url_config(value) if value else {}
+
+
+def return_address(name: str) -> str:
+    """An e-mail address before whose «@» there is room for «+» and a key of 32 characters (RFC 5321: 64 in all)."""
+    value = text(name)
+    local = (address(name, "") if value else "").rpartition("@")[0]
+    if len(local) > 31 or "+" in local:
+        raise _refuse(name, value, "an address such as retur@example.no, with at most 31 characters before the @, no +")
+    return value.lower()
+
+
+def mail_folder(name: str) -> str:
+    """Where mail is read: a Maildir on this machine, or a folder of an IMAP server."""
+    example = "maildir:///path or imaps://user:password@host/INBOX"
+    value = _url(name, "", {"maildir", "imap", "imaps"}, example)
+    parts = urlsplit(value)
+    if value and not (parts.path.startswith("/") and not parts.netloc if parts.scheme == "maildir" else parts.hostname):
+        raise _refuse(name, value.split("@")[-1], f"an address such as {example}")
+    return value

@@ -7,6 +7,7 @@ import django.contrib.admin
 import django_htmx
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue
 
 from absolutt import env
 
@@ -120,14 +121,50 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 if not REDIS_URL:
     _QUEUE.mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that was away for a night is found again in the morning
+# Documents take a hundred times as long as words: they have a queue of their own, and nothing else waits behind them. A
+# worker that is not told which queues it serves (-Q) serves them all, as the embedded one does.
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue("mail"), Queue("pdf"), Queue("celery")]
+CELERY_TASK_ROUTES = {
+    "correspondence.tasks.send_due_with_documents": {"queue": "pdf"},
+    "correspondence.tasks.*": {"queue": "mail"},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TIMEZONE = "Europe/Oslo"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0},
-    "plan letters where something has changed": {"task": "correspondence.tasks.plan_letters", "schedule": 60.0},
-    "make the day's letters": {"task": "correspondence.tasks.make_due_letters", "schedule": 300.0},
+    "send what is due": {"task": "correspondence.tasks.send_due", "schedule": 60.0, "options": {"expires": 60}},
+    "send what has documents": {
+        "task": "correspondence.tasks.send_due_with_documents",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "plan letters where something has changed": {
+        "task": "correspondence.tasks.plan_letters",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "read what came back": {
+        "task": "correspondence.tasks.read_bounces",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "make the day's letters": {
+        "task": "correspondence.tasks.make_due_letters",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    **{
+        f"tick {queue.name}": {
+            "task": "correspondence.tasks.tick",
+            "schedule": 60.0,
+            "args": (queue.name,),
+            "options": {"queue": queue.name, "expires": 60},
+        }
+        for queue in CELERY_TASK_QUEUES
+    },
     "forget ended sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": 24 * 3600.0},
     "end offers of places": {"task": "municipalities.tasks.end_offers", "schedule": 300.0},
     "erase old interest": {"task": "municipalities.tasks.erase_old_interest", "schedule": 24 * 3600.0},
@@ -151,6 +188,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 CONTACT_EMAIL = env.address("CONTACT_EMAIL", "absolutt@example.no")  # faults, accessibility, privacy
 # Addresses outside these domains are refused by the mail backend. Empty: every address may be written to.
 MAIL_ONLY_TO = env.names("MAIL_ONLY_TO", "example.no" if DEMO or not MAIL_SERVER else "")
+BOUNCE_ADDRESS = env.return_address("BOUNCE_ADDRESS")  # the envelope's sender, with a key of each letter's own
+BOUNCE_MAILBOX = env.mail_folder("BOUNCE_MAILBOX")  # where what comes to that address is read
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 0)  # the most letters in one minute; 0: no limit
 DEMO_MAILBOX = DATA_DIR / "demo-mailbox"
 
 # --- Signing in: a code by e-mail, no passwords, no open registration

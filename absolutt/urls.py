@@ -42,6 +42,7 @@ from absolutt.pages import (
     my_calendar,
     national,
     new_programme,
+    operations,
     participation,
     place_offer,
     plan,
@@ -55,6 +56,7 @@ from absolutt.pages import (
     school_holidays,
     seat,
     second_factor,
+    sending,
     setup,
     several,
     text_previews,
@@ -149,6 +151,7 @@ urlpatterns = [
     # A programme
     path("program/nytt/", new_programme.new_programme, name="new_programme"),
     path("regioner/", national.national, name="national"),
+    path("drift/", operations.operations, name="operations"),
     path("regioner/ny/", new_programme.new_region, name="new_region"),
     path("program/<slug:key>/", programme.programme_page, name="programme"),
     path("program/<slug:key>/plan/", plan.plan, name="plan"),
@@ -209,6 +212,10 @@ urlpatterns = [
     path("program/<slug:key>/brev/hvem/", letter_readers.letter_readers, name="letter_readers"),
     path("program/<slug:key>/brev/hvem/<int:pk>/", letter_readers.decide_letter, name="decide_letter"),
     path("program/<slug:key>/brev/<int:pk>/send-igjen/", letters.send_again, name="send_again"),
+    path("program/<slug:key>/brev/pause/", sending.pause, name="pause_sending"),
+    path("program/<slug:key>/brev/fortsett/", sending.resume, name="resume_sending"),
+    path("program/<slug:key>/brev/pause-alt/", sending.pause_all, name="pause_all_sending"),
+    path("program/<slug:key>/brev/fortsett-alt/", sending.resume_all, name="resume_all_sending"),
     # Its texts, and the national framework's behind them
     *[
         path(f"{place}tekster/{rest}", view, name=prefix + name)

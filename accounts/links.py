@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.core.signing import BadSignature, Signer
@@ -36,6 +36,16 @@ def issue(*, purpose: str, subject: str, expires_at: datetime) -> str:
     token = _signer(purpose).sign(secrets.token_urlsafe(TOKEN_BYTES))
     PersonalLink.objects.create(purpose=purpose, subject=subject, token_hash=_hash(token), expires_at=expires_at)
     return token
+
+
+def issue_all(*, purpose: str, doors: Sequence[tuple[str, datetime]]) -> list[str]:
+    """As ``issue``, for many (subject, point in time) in few statements. Returns the tokens in the same order."""
+    tokens = [_signer(purpose).sign(secrets.token_urlsafe(TOKEN_BYTES)) for _ in doors]
+    PersonalLink.objects.bulk_create(
+        PersonalLink(purpose=purpose, subject=subject, token_hash=_hash(token), expires_at=expires_at)
+        for token, (subject, expires_at) in zip(tokens, doors, strict=True)
+    )
+    return tokens
 
 
 def find(*, purpose: str, token: str) -> PersonalLink:

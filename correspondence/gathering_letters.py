@@ -63,10 +63,13 @@ def _rows(was: Gathering, now: Gathering, fields: set[str]) -> list[dict[str, An
     """What is other than before, and what was for a while: that it is as before again is news too."""
     names = {"date": _("Dato"), "clock": _("Klokkeslett"), "form": _("Form"), "place": _("Sted"), "link": _("Lenke")}
     old, new = _values(was), _values(now)
+    same = {key for key in names if old[key] == new[key]}
+    if was.hours == now.hours:  # of several days each is named in the text, and names the new date
+        same.add("clock")
     return [
-        {"name": name, "old": old[key], "new": new[key], "is_same": old[key] == new[key], "is_link": key == "link"}
+        {"name": name, "old": old[key], "new": new[key], "is_same": key in same, "is_link": key == "link"}
         for key, name in names.items()
-        if old[key] != new[key] or _ROWS[key] & fields
+        if key not in same or _ROWS[key] & fields
     ]
 
 

@@ -3,6 +3,7 @@
 import re
 from email.headerregistry import Address
 from email.utils import parseaddr
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -14,40 +15,51 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.personal import AFTER_PROGRAMME
-from correspondence import attending_letters, documents, gathering_letters, letter_texts, merging, rules, subjects
+from correspondence import (
+    attending_letters,
+    documents,
+    gathering_letters,
+    letter_texts,
+    merging,
+    return_paths,
+    subjects,
+)
+from correspondence.batch import Batch
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from gatherings import attendance_links, overview, registration_links
-from municipalities import appoint_links, offer_links, placing, signup_links
+from municipalities import appoint_links, offer_links, placing
 from municipalities.duties import APPOINT, GROUP
 from municipalities.models import Answer, Holding, Participation, Seat
 from municipalities.standing import standing_of
 from programmes import formats
-from programmes.models import Programme
-from programmes.texts import Shelf
 
-# Says to other mail programs that nobody sits and waits for an automatic reply.
-HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+# Says to other mail programs that nobody sits and waits for an automatic reply. Exchange is not asked for silence about
+# letters that it cannot deliver (NDR, which «All» would include): those reports are read (bounces.py).
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply"}
 
 
-def compose(envelope, letters, shelf=None):
+def compose(envelope, letters, batch=None):
     """The message of an envelope with these letters in it: alone as itself, several each under its own heading.
 
-    The programmes' texts are those of this moment, or of when ``shelf`` fetched them. A personal link is made here, for
-    a person only, and is stored nowhere.
+    What they tell is so at this moment, or was when ``batch`` fetched it. A personal link is made here, for a person
+    only, and is stored nowhere.
     """
-    shelf = shelf or Shelf()
+    batch = batch or Batch(letters)
     with translation.override(envelope.language):
-        parts = [_part(envelope, letter, shelf, is_alone=len(letters) == 1) for letter in letters]
+        told = set()
+        parts = [_part(envelope, letter, batch, is_alone=len(letters) == 1, told=told) for letter in letters]
         written = laid_out(parts)
+        sender = _sender(parts)
         message = EmailMultiAlternatives(
             subject=written["subject"],
             body=written["text"],
-            from_email=_sender(parts),
+            from_email=return_paths.sender_of(envelope) or sender,  # the envelope's; «From» is the reader's
             to=[envelope.address],
             reply_to=list(dict.fromkeys(part["contact"] for part in parts)),
-            headers={**HEADERS, "Message-ID": envelope.message_id, "Content-Language": envelope.language},
-        )
+            headers={**HEADERS, **_list_headers(parts), "From": sender, "Message-ID": envelope.message_id,
+                     "Content-Language": envelope.language},
+        )  # fmt: skip
         message.attach_alternative(written["html"], "text/html")
         _invite(message, parts)
         for part in parts:
@@ -99,11 +111,22 @@ def _sender(parts):
     return str(Address(names.pop(), addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
-def _part(envelope, letter, shelf, *, is_alone):
-    """One letter's context, finished. Links are made here."""
-    participation = _participation(letter) if letter.participation_id else None
-    programme = participation.programme if participation else _programme(letter)
-    rule, tells = BY_KEY[letter.rule], rules.tells(letter)
+def _list_headers(parts):
+    """By what a mail program sorts the letters of one programme (RFC 2919); several together are the portal's. Nobody
+    has subscribed to anything, so there is no List-Unsubscribe (docs/decisions/0025)."""
+    keys = {part["programme"].key for part in parts}
+    host = urlsplit(settings.SITE_URL).hostname
+    return {
+        "List-Id": f"<{keys.pop() if len(keys) == 1 else 'portalen'}.{host}>",
+        "List-Help": f"<{settings.SITE_URL}{reverse('contact')}>",
+    }
+
+
+def _part(envelope, letter, batch, *, is_alone, told):
+    """One letter's context, finished. Links are made here. ``told`` are the participations of which the same message
+    has said already what is stored; this one's is put in when it says so."""
+    participation, programme = letter.participation, letter.programme
+    rule, tells = BY_KEY[letter.rule], batch.tells(letter)
     context = {
         **facts_of(rule, programme, participation, letter.gathering),
         "envelope": envelope,
@@ -111,16 +134,18 @@ def _part(envelope, letter, shelf, *, is_alone):
         "person": letter.reader,
         "user": letter.user,
         "is_copy": letter.is_copy,
-        "answer": Answer.objects.select_related("person").filter(pk=letter.about.get("answer")).first(),
-        "seat": _seat(letter),
+        "answer": _about(letter, "answer", Answer.objects.select_related("person")),
+        "seat": _about(letter, "seat", Seat.objects),  # the place that a welcome is about, as it is called now
         "queue": letter.about.get("queue"),
         "how": letter.about.get("how", ""),
-        "link": _link(letter, participation, rule.link),
+        "link": _link(letter, participation, rule.link, batch),
         "more": _more(letter, programme, participation),
-        "tells": tells,
+        "tells": tells and letter.participation_id not in told,
         "by_adviser": tells or bool(letter.about.get("by_adviser")),  # directors are the adviser's to name
     }
-    return finished(context, shelf.of(programme), is_alone=is_alone)
+    if tells:
+        told.add(letter.participation_id)
+    return finished(context, batch.of(programme), is_alone=is_alone)
 
 
 def facts_of(rule, programme, participation, gathering=None):
@@ -165,14 +190,14 @@ def _text(template, told, context):
     return render_to_string(template, context) + (render_to_string(told, context) if context["tells"] else SafeString())
 
 
-def _link(letter, participation, kind):
+def _link(letter, participation, kind, batch):
     if letter.registration_id:
         token = registration_links.issue(letter.registration)
         return settings.SITE_URL + reverse("cancel_registration", args=[token]) if token else ""
     if kind == "attendance":
         token = attendance_links.issue(letter.gathering, participation, letter.person) if letter.person else ""
         return settings.SITE_URL + reverse("answer_gathering", args=[token]) if token else ""
-    return link_for(letter, participation, kind) if participation and kind else ""
+    return link_for(letter, participation, kind, batch) if participation and kind else ""
 
 
 def _more(letter, programme, participation):
@@ -192,9 +217,9 @@ def meeting_facts(meeting):
     return {**overview.gathering_facts(meeting), "link": meeting.link, "is_digital": is_digital}
 
 
-def _seat(letter):
-    """The place that a welcome is about, as it is called now."""
-    return Seat.objects.filter(pk=letter.about.get("seat")).first()
+def _about(letter, what, rows):
+    """What its journal line was about, where it was about such a thing."""
+    return rows.filter(pk=letter.about[what]).first() if letter.about.get(what) else None
 
 
 def _day(rule, programme, participation):
@@ -288,17 +313,6 @@ MORE = {
 }
 
 
-def _participation(letter):
-    rows = Participation.objects.named_on(letter.programme.day_for_names).select_related(
-        "programme__region", "programme__framework", "organisation"
-    ).prefetch_related("programme__deadlines", "exceptions")  # fmt: skip
-    return rows.get(pk=letter.participation_id)
-
-
-def _programme(letter):
-    return Programme.objects.select_related("region", "framework").get(pk=letter.programme_id)
-
-
 def why(context):
     """«Hvorfor fikk jeg denne?» in words that fit the rule and who reads."""
     participation, rule = context["participation"], context["rule"]
@@ -338,7 +352,7 @@ def _directs(context):
     return held.exists()
 
 
-def link_for(letter, participation, kind="answer"):
+def link_for(letter, participation, kind, batch):
     """The person's own link, the public page's address for the mailbox «Att.», or none: in a copy, and for a director
     who has been replaced since the letter was made."""
     if letter.is_copy:
@@ -355,7 +369,7 @@ def link_for(letter, participation, kind="answer"):
         return settings.SITE_URL + reverse("place_offer", args=[token]) if token else ""
     if letter.person is None:
         return public_address(participation)
-    token = signup_links.issue_unless_replaced(participation, letter.person)
+    token = batch.token(letter)
     return settings.SITE_URL + reverse("answer", args=[token]) if token else ""
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -33,7 +34,7 @@ class Envelope(models.Model):
             "meldt interesse eller meldt deg på et informasjonsmøte, slettes adressen her sammen med det du meldte."
         ),
         # A server's words may name the address
-        fields={"address": AFTER_ITS_PROGRAMME, "trouble": AFTER_ITS_PROGRAMME},
+        fields=dict.fromkeys(("address", "trouble", "returned_why"), AFTER_ITS_PROGRAMME),
     )
 
     class State(models.TextChoices):
@@ -55,6 +56,8 @@ class Envelope(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(gettext_lazy("feil ved sending"), max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)  # it was sent, and the reader's server sent it back
+    returned_why = models.CharField(gettext_lazy("hvorfor e-posten kom i retur"), max_length=300, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -62,7 +65,12 @@ class Envelope(models.Model):
 
     class Meta:
         verbose_name = "konvolutt"
-        indexes = [models.Index(fields=["state", "due_at"], name="correspondence_envelope_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="correspondence_envelope_due"),
+            models.Index(
+                fields=["person"], condition=Q(returned_at__isnull=False), name="correspondence_returned_from"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="correspondence_envelope_sent_has_time",
@@ -71,6 +79,9 @@ class Envelope(models.Model):
             models.CheckConstraint(
                 name="correspondence_envelope_sending_is_claimed",
                 condition=~Q(state="sending") | Q(claim__isnull=False, lease_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="correspondence_envelope_returned_was_sent", condition=Q(returned_at=None) | Q(state="sent")
             ),
             models.UniqueConstraint(
                 fields=["address", "day"], condition=Q(day__isnull=False), name="correspondence_envelope_one_a_day"
@@ -266,3 +277,35 @@ class PlanChange(models.Model):
 
     def __str__(self):
         return f"{self.programme_id}"
+class Pause(models.Model):
+    """Sending stands still while the row is there: of one programme's letters, or of everybody's where ``programme`` is
+    null. What it holds back and what goes all the same: ``EnvelopeQuerySet.held``. The journal keeps who did what."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="pauses")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "pause i sendingen"
+        constraints = [
+            models.UniqueConstraint(  # two nulls are not equal to a database: 0 is no programme
+                Coalesce("programme", 0, output_field=models.BigIntegerField()), name="correspondence_pause_once"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.programme or "alt")
+
+
+class Pace(models.Model):
+    """How many e-mails the outbox has let go in one minute of the clock: one row, which every worker counts in, so that
+    together they keep to settings.MAIL_PER_MINUTE."""
+
+    minute = models.DateTimeField()
+    taken = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "tempo i sendingen"
+
+    def __str__(self):
+        return f"{self.minute:%H.%M}: {self.taken}"

@@ -1,106 +1,143 @@
-"""The outbox: claimed for a short lease, sent outside any transaction, marked one by one, retried.
+"""The outbox: claimed for a short lease (claiming.py), sent outside any transaction, marked one by one, retried.
 
 Measured (docs/decisions/0004): killed with -9 under two workers, this order lost no letter and sent one twice.
 """
 
 import logging
 import smtplib
-import uuid
+import time
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.logs import without_tokens
-from correspondence import catalogue, letters
+from correspondence import claiming, letters, pace
 from correspondence.backends import AddressRefused
+from correspondence.batch import Batch
+from correspondence.claiming import AWAY, Claim
 from correspondence.models import Envelope, Letter
-from programmes.texts import Shelf
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)  # longer than any single letter takes, PDF and a slow mail server included
 MOST_ATTEMPTS = 8
+AT_A_TIME = 250  # envelopes claimed and judged together
 State = Envelope.State
 
 
-def send_due(*, most: int = 200) -> dict[str, int]:
-    """Send what is due, at most ``most`` envelopes, over one connection. Returns counts by outcome."""
+def send_due(
+    *, most: int = 200, seconds: float | None = None, with_documents: bool | None = None
+) -> dict[str, int]:  # fmt: skip
+    """Send what is due, at most ``most`` envelopes, over one connection, and no more than the minute has room for;
+    ``seconds`` is how long it begins with more. Only what comes with documents, or only the rest, where
+    ``with_documents`` says so. Returns counts by outcome.
+
+    A server that is away, also one that goes away in the middle, costs no letter an attempt: the rest waits.
+    """
     counts = {"sent": 0, "retried": 0, "set_aside": 0, "cancelled": 0}
-    due = list(Envelope.objects.due().order_by("due_at", "pk").values_list("pk", flat=True)[:most])
-    if not due:
+    if not claiming.due(with_documents).exists():
         return counts
     connection = get_connection()
+    ends = time.monotonic() + seconds if seconds else None
     try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as trouble:  # a server that is away costs no letter an attempt
-        log.warning("The mail server cannot be reached (%s); %s letters wait.", type(trouble).__name__, len(due))
-        return counts
-    shelf = Shelf()
-    try:
-        for pk in due:
-            claim = _claim(pk)
-            if claim:
-                counts[_handle(pk, claim, connection, shelf)] += 1
+        while (left := most - sum(counts.values())) > 0 and (ends is None or time.monotonic() < ends):
+            # A server that is away costs no letter an attempt: nothing is claimed before the connection is open.
+            if not _reaches_server(connection) or not (claim := claiming.take(min(left, AT_A_TIME), with_documents)):
+                break
+            if not _send(claim, connection, counts):
+                break
     finally:
-        connection.close()
+        _hang_up(connection)
     return counts
 
 
-def _claim(pk: int) -> uuid.UUID | None:
-    """Take the envelope for one lease. None when somebody else was quicker."""
-    claim = uuid.uuid4()
-    now = timezone.now()
-    taken = (
-        Envelope.objects.due()
-        .filter(pk=pk)
-        .update(state=State.SENDING, claim=claim, lease_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    return claim if taken else None
+def _reaches_server(connection: BaseEmailBackend) -> bool:
+    """An open connection stays open; one that a fault has closed is opened again."""
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as trouble:
+        log.warning("The mail server cannot be reached (%s); the letters wait.", type(trouble).__name__)
+        return False
+    return True
 
 
-def _handle(pk: int, claim: uuid.UUID, connection: BaseEmailBackend, shelf: Shelf) -> str:
-    envelope = Envelope.objects.get(pk=pk)
+def _hang_up(connection: BaseEmailBackend) -> None:
+    """A server that answers nonsense to «goodbye» stops no other letter."""
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()
+
+
+def _send(claim: Claim, connection: BaseEmailBackend, counts: dict[str, int]) -> bool:
+    """Everything that has been claimed, judged by what is no older than a few seconds. False when the rest was given
+    back, because the mail server went away, or the minute has no room for more."""
+    try:
+        while envelopes := claim.rest():
+            batch = _fetched_for(envelopes)
+            for envelope in envelopes:
+                if not _reaches_server(connection) or not pace.take():
+                    claim.give_back()
+                    return False
+                counts[_handle(envelope, claim, connection, batch)] += 1
+                claim.in_hand = None
+                if batch and batch.is_old:
+                    break
+            else:
+                return True
+    except BaseException:  # also when the worker is asked to end
+        claim.give_back()
+        raise
+    return True
+
+
+def _fetched_for(envelopes: list[Envelope]) -> Batch | None:
+    """None where one of them cannot be fetched: then each is by itself, and the bad one tells when its turn comes."""
+    try:
+        return Batch.carried_by(envelopes)
+    except AWAY:
+        raise
+    except Exception:
+        log.exception("the letters of %s envelopes could not be fetched together", len(envelopes))
+        return None
+
+
+def _handle(envelope: Envelope, claim: Claim, connection: BaseEmailBackend, batch: Batch | None) -> str:
+    pk = envelope.pk
     if envelope.attempts > MOST_ATTEMPTS:  # it has killed its worker every time: the next letters must go
         _mark(pk, claim, state=State.SET_ASIDE, trouble=envelope.trouble or "The worker stopped at every attempt.")
         return "set_aside"
     try:
-        wanted = _still_wanted(envelope)
+        batch = batch or Batch.carried_by([envelope])
+        wanted = _still_wanted(envelope, batch)
         if wanted:
-            connection.send_messages([letters.compose(envelope, wanted, shelf)])
+            message = letters.compose(envelope, wanted, batch)
+            claim.in_hand = pk
+            connection.send_messages([message])
+    except AWAY:  # not the letter's fault
+        raise
     except Exception as trouble:  # whatever it was, the letter is not lost and the next one is not stopped
         if _is_final(trouble):
             _mark(pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble))
             return "set_aside"
         log.exception("envelope %s could not be sent", pk)
-        connection.close()
+        _hang_up(connection)
         return _retry_or_set_aside(envelope, claim, trouble)
     if not wanted:
         _mark(pk, claim, state=State.CANCELLED)
         return "cancelled"
     _mark(pk, claim, state=State.SENT, sent_at=timezone.now(), trouble="")
+    batch.has_left(envelope, wanted)
     return "sent"
 
 
-def _still_wanted(envelope: Envelope) -> list[Letter]:
+def _still_wanted(envelope: Envelope, batch: Batch) -> list[Letter]:
     """What the envelope carries that should be sent; the rest is marked as dropped. A dropped letter stays so: only
     making.py wants it again, in another envelope."""
-    found = envelope.letters.filter(is_dropped=False).select_related(
-        "programme",
-        "participation__programme",
-        "participation__organisation",
-        "person",
-        "user",
-        "registration__gathering__programme",
-        "interest",
-        "gathering",
-        "deputy",
-    )
     wanted = []
-    for letter in found.order_by("pk"):
-        if catalogue.still_wanted(letter):
+    for letter in batch.by_envelope.get(envelope.pk, []):
+        if batch.is_wanted(letter):
             wanted.append(letter)
         else:
             envelope.letters.filter(pk=letter.pk).update(is_dropped=True)
@@ -117,7 +154,7 @@ def _is_final(trouble: Exception) -> bool:
     return isinstance(trouble, AddressRefused)
 
 
-def _retry_or_set_aside(envelope: Envelope, claim: uuid.UUID, trouble: Exception) -> str:
+def _retry_or_set_aside(envelope: Envelope, claim: Claim, trouble: Exception) -> str:
     if envelope.attempts >= MOST_ATTEMPTS:
         _mark(envelope.pk, claim, state=State.SET_ASIDE, trouble=_in_short(trouble))
         return "set_aside"
@@ -127,9 +164,8 @@ def _retry_or_set_aside(envelope: Envelope, claim: uuid.UUID, trouble: Exception
     return "retried"
 
 
-def _mark(pk: int, claim: uuid.UUID, **changes: object) -> None:
-    """Only the holder of the claim marks: a worker that came back after its lease changes nothing."""
-    Envelope.objects.filter(pk=pk, claim=claim).update(claim=None, lease_until=None, **changes)
+def _mark(pk: int, claim: Claim, **changes: object) -> None:
+    claiming.mark(pk, claim.key, **changes)
 
 
 def _in_short(trouble: Exception) -> str:
@@ -142,14 +178,15 @@ def forget_erased() -> int:
     not to whom. An envelope without an address belongs to no day."""
     erased = Envelope.objects.filter(letters__deputy__erased_at__isnull=False).exclude(address="")
     return Envelope.objects.filter(pk__in=list(erased.values_list("pk", flat=True))).update(
-        address="", trouble="", day=None
+        address="", trouble="", returned_why="", day=None
     )
 
 
 def try_again(envelope: Envelope) -> bool:
-    """Put an envelope that was set aside back in the queue. False when it was not set aside."""
+    """Put an envelope that was set aside, or has come back, in the queue once more. False when it was neither."""
+    lost = Envelope.objects.filter(Q(state=State.SET_ASIDE) | Q(returned_at__isnull=False), pk=envelope.pk)
     return bool(
-        Envelope.objects.filter(pk=envelope.pk, state=State.SET_ASIDE).update(
-            state=State.READY, attempts=0, due_at=timezone.now()
+        lost.update(
+            state=State.READY, attempts=0, due_at=timezone.now(), sent_at=None, returned_at=None, returned_why=""
         )
     )

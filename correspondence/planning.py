@@ -147,20 +147,29 @@ def waiting(programme: Programme) -> list[DatedRule]:
 
 def still_wanted(letter: Letter, today: date | None = None) -> bool:
     """Asked when the envelope is claimed, by the same rules that made the letter: nothing is remembered from then."""
-    rule = BY_KEY[letter.rule]
     programmes = Programme.objects.select_related("region").prefetch_related("deadlines", "composition")
     programme = programmes.get(pk=letter.programme_id)
-    if programme.state == Programme.State.ARCHIVED:
-        return False
+    return is_wanted(letter, facts_for(letter, programme), today)
+
+
+def facts_for(letter: Letter, programme: Programme) -> Facts:
+    """Those of the letter's participation, or of the programme itself; nothing is fetched about the others."""
     only = [letter.participation_id] if letter.participation_id else []
-    found = facts.of_programme(programme, only=only, days=days_of(programme) if rule.about_gathering else None)[-1]
+    days = days_of(programme) if BY_KEY[letter.rule].about_gathering else None
+    return facts.of_programme(programme, only=only, days=days)[-1]
+
+
+def is_wanted(letter: Letter, found: Facts, today: date | None = None) -> bool:
+    """The same, by facts that are at hand."""
+    rule, today = BY_KEY[letter.rule], today or timezone.localdate()
+    if found.programme.state == Programme.State.ARCHIVED:
+        return False
     if rule.about_gathering:
         rows = found.days.by_rule.get(rule.key, [])
         gathering = next((row for _day, row in rows if row.pk == letter.gathering_id), None)
         if gathering is None:
             return False
         found = replace(found, gathering=gathering)
-    today = today or timezone.localdate()
     day = day_of(rule, found)
     same = [row for row in _readers(rule, found) if _is_to(row, letter)]
     if not same or not rule.wanted(found):

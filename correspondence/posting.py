@@ -75,7 +75,8 @@ def _post_to(rule: Rule, reader: Interest | Registration, **who: Interest | Regi
 def _forget(reader: Interest | Registration) -> None:
     """The outbox keeps that a letter went, and not to which address. One that waits is not sent (``still_wanted``)."""
     who = {"interest": reader} if isinstance(reader, Interest) else {"registration": reader}
-    Envelope.objects.filter(letters__in=Letter.objects.filter(**who)).update(address="", trouble="", day=None)
+    hers = Envelope.objects.filter(letters__in=Letter.objects.filter(**who))
+    hers.update(address="", trouble="", returned_why="", day=None)
 
 
 def _wake_once() -> None:

@@ -142,6 +142,7 @@ def _unplanned() -> dict[str, object]:
     """As ``letters.meeting_facts``, of a meeting about which nothing is decided."""
     return {
         "date": formats.when(When(), get_language() or "nb"),
+        "has_day": False,
         "clock": "",
         "tentative": False,
         "form": _("Form ikke oppgitt"),

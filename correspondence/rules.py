@@ -3,8 +3,9 @@
 The causes are journal lines; posting.py makes the letters that a line causes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -109,20 +110,11 @@ def newly_seated(participation: Participation, entry: JournalEntry) -> list[Pers
 
 def _is_told(participation: Participation, person: Person) -> bool:
     """A letter that tells has been made to her, and she has had a place here ever since. One that could not be sent
-    has told nobody."""
+    has told nobody, nor has one that came back."""
     lost = (Envelope.State.CANCELLED, Envelope.State.SET_ASIDE)
-    made = _telling(participation, person).exclude(envelope__state__in=lost)
-    return _has_sat_since(made, participation, person)
-
-
-def tells(letter: Letter) -> bool:
-    """The letter goes to a director, and none that has left has told her here what is stored: so this one does.
-    A copy and «Att.:» to the official mailbox tell nobody."""
-    participation, person = letter.participation, letter.person
-    if letter.rule not in TO_DIRECTORS or participation is None or person is None:
-        return False
-    gone = _telling(participation, person).filter(envelope__state=Envelope.State.SENT)
-    return person in director(participation) and not _has_sat_since(gone, participation, person)
+    made = _telling(participation, person).exclude(envelope__state__in=lost).filter(envelope__returned_at=None)
+    held = Holding.objects.filter(seat__participation=participation, seat__kind__in=SEATED, person=person)
+    return has_sat_since(made.aggregate(at=Max("envelope__created_at"))["at"], held.order_by("since", "pk"))
 
 
 def _telling(participation: Participation, person: Person) -> QuerySet[Letter]:
@@ -130,18 +122,20 @@ def _telling(participation: Participation, person: Person) -> QuerySet[Letter]:
     return made.filter(rule__in=TELLING)
 
 
-def _has_sat_since(told: QuerySet[Letter], participation: Participation, person: Person) -> bool:
-    """She was told, and has held one place or another without a break since the newest of ``told``."""
-    until = told.aggregate(at=Max("envelope__created_at"))["at"]
-    if until is None:
+def has_sat_since(told: datetime | None, held: Iterable[Holding]) -> bool:
+    """She was told, and has held one place or another without a break since then. ``held`` is what she has and has had,
+    the oldest first."""
+    if told is None:
         return False
-    held = Holding.objects.filter(seat__participation=participation, seat__kind__in=SEATED, person=person)
-    for row in held.exclude(until__lt=until).order_by("since", "pk"):
+    until = told
+    for row in held:
+        if row.until is not None and row.until < until:
+            continue
         if row.since > until:
             return False
         if row.until is None:
             return True
-        until = max(until, row.until)
+        until = row.until
     return False
 
 
@@ -310,9 +304,9 @@ def is_asked(participation: Participation) -> bool:
     return participation.invited_at is not None and participation.state in Participation.OPEN
 
 
-def still_wanted(letter: Letter) -> bool:
+def still_wanted(letter: Letter, directing: Callable[[Participation], list[Person]] = director) -> bool:
     """Checked again when the envelope is claimed: one to a replaced director is dropped, and
-    so is an invitation to somebody who has answered since."""
+    so is an invitation to somebody who has answered since. ``directing`` says who directs now."""
     rule = BY_KEY[letter.rule]
     registration, interest = letter.registration, letter.interest
     if registration is not None and (registration.cancelled_at or registration.erased_at):
@@ -341,7 +335,7 @@ def still_wanted(letter: Letter) -> bool:
         return _sits(letter)
     if not rule.only_current_director or letter.person is None:
         return True
-    return letter.person in director(letter.participation)
+    return letter.person in directing(letter.participation)
 
 
 def _is_the_open_offer(letter: Letter, participation: Participation) -> bool:
@@ -372,6 +366,7 @@ def _has_been_written_to(letter: Letter) -> bool:
 
 def _has_answered_elsewhere(participation: Participation) -> bool:
     """By telephone, e-mail or in a meeting. An answer in the portal came from the letter: the copies still go."""
+    if participation.state not in Participation.ANSWERED:
+        return False
     newest = participation.answers.filter(status=Answer.Status.ACCEPTED).first()
-    in_portal = newest is not None and newest.via == Answer.Via.PORTAL
-    return participation.state in Participation.ANSWERED and not in_portal
+    return newest is None or newest.via != Answer.Via.PORTAL

@@ -15,6 +15,11 @@ class WordForm(forms.Form):
             "Står i brevet, etter det som er endret. Skriv kort hvorfor, og hva de eventuelt må gjøre. Ikke skriv om "
             "enkeltpersoner."
         ),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-width": "medium"}),
         error_messages={"max_length": gettext_lazy("Teksten er for lang. Bruk høyst 1000 tegn")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A browser would cut what is pasted, without a word
+        self.fields["word"].widget.attrs.pop("maxlength", None)

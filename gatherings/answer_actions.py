@@ -14,7 +14,7 @@ from accounts.personal import AFTER_GATHERING
 from gatherings.answer_duty import closes_at, deadline_of
 from gatherings.attending import Attendee, attendance_of
 from gatherings.models import Gathering, SeatAnswer
-from municipalities.models import Participation, Person
+from municipalities.models import Participation, Person, Seat
 from programmes.acting import ChangedMeanwhile, Closed, refuse_archived
 
 Choice, Via = SeatAnswer.Choice, SeatAnswer.Via
@@ -45,10 +45,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatSaid:
-    """What is said for one seat, about every day of the gathering. ``seen`` is its newest answer's key as the page
-    showed it, 0 for none."""
+    """What is said for one seat, about every day of the gathering. ``person`` is the key of its holder and ``seen`` its
+    newest answer's, 0 for none, as the page showed them: an answer for Kari is none for who took over from her."""
 
     seat: int
+    person: int
     days: tuple[Said, ...]
     seen: int = 0
 
@@ -104,6 +105,9 @@ def _answer(gathering, participation, said, version, by, source, *, is_late_allo
         raise NotAsked
     if not is_late_allowed and timezone.now() >= closes_at(deadline_of(held, participation)):
         raise TooLate
+    # A seat that changes hands now waits, and so nobody's answer is dated after another has come to her seat
+    seats = Seat.objects.select_for_update(no_key=True).filter(pk__in=[one.seat for one in said])
+    list(seats.order_by("pk").values_list("pk"))
     asked = {row.seat: row for row in attendance_of(programme, [held], [participation.pk])[held.pk][participation.pk]}
     written = {one.seat: one for one in said if _is_new(_asked_for(one, asked, source), one)}
     for one in written.values():
@@ -121,7 +125,7 @@ def _is_signed_up(participation: Participation) -> bool:
 def _asked_for(one: SeatSaid, asked: Mapping[int, Attendee], source) -> Attendee:
     """The seat as it is now. Somebody else's, or one that nobody holds any more: the page is old."""
     seat = asked.get(one.seat)
-    if seat is None:
+    if seat is None or seat.person != one.person:
         raise ChangedMeanwhile
     person = source(seat).get("person")
     if person is not None and seat.person != person.pk:

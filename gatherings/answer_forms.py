@@ -34,6 +34,7 @@ class AnswersForm(VersionedForm):
             self._add_fields(row)
         for row in self.attendees:
             self.fields[f"seen_{row.seat}"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.newest)
+            self.fields[f"holder_{row.seat}"] = forms.IntegerField(widget=forms.HiddenInput, initial=row.person)
 
     @property
     def shown(self) -> list[Attendee]:
@@ -45,21 +46,23 @@ class AnswersForm(VersionedForm):
         for number, day in enumerate(self.days):
             given = row.answers.get(day)
             self.fields[f"choice_{row.seat}_{number}"] = self._choice(day, given.choice if given else "")
+        # Asked of whoever sends one: what is said about them else is passed over (``_check``)
         self.fields[f"name_{row.seat}"] = name_field(
-            _("Varaens navn"), "", required=False, initial=deputy.name if deputy else "",
+            _("Varaens navn"), _("Skriv hvem som er vara"), initial=deputy.name if deputy else "",
             widget=plain_text(**{"data-width": "medium"}),
         )  # fmt: skip
         self.fields[f"email_{row.seat}"] = email_field(
-            _("Varaens e-postadresse"), "", required=False, initial=deputy.address if deputy else ""
-        )
+            _("Varaens e-postadresse"), _("Skriv e-postadressen til varaen. De praktiske opplysningene går dit"),
+            initial=deputy.address if deputy else "",
+        )  # fmt: skip
 
     def _choice(self, day: date, initial: str) -> forms.ChoiceField:
         label = formats.day(day, get_language() or "nb") if len(self.days) > 1 else _("Svar")
         # Who has answered may change her answer, and not take it away
         offered = [*([] if initial else [("", _("Ikke svart"))]), *Choice.choices]
         return forms.ChoiceField(
-            label=label, required=False, initial=initial, choices=offered,
-            widget=forms.Select(attrs={"data-width": "medium"}),
+            label=label, initial=initial, choices=offered, widget=forms.Select(attrs={"data-width": "medium"}),
+            error_messages={"required": _("Velg et svar")},
         )  # fmt: skip
 
     def rows(self) -> list[dict[str, Any]]:
@@ -83,20 +86,16 @@ class AnswersForm(VersionedForm):
         return data
 
     def _check(self, row: Attendee, data: dict[str, Any]) -> None:
+        """What is missing is a fault only where something is said: of who answers, and of who sends a deputy."""
         chosen = [data.get(name) for name in self._choices_of(row)]
-        if any(chosen) or self.asks:
-            for name in self._choices_of(row):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Velg et svar"))
-        name, email = f"name_{row.seat}", f"email_{row.seat}"
+        if not any(chosen) and not self.asks:
+            self._pass_over(self._choices_of(row))
         if Choice.DEPUTY not in chosen:
-            for hidden in (name, email):  # what stands there says nothing: no fault in it is anybody's concern
-                self.errors.pop(hidden, None)
-            return
-        if not data.get(name) and name not in self.errors:
-            self.add_error(name, _("Skriv hvem som er vara"))
-        if not data.get(email) and email not in self.errors:
-            self.add_error(email, _("Skriv e-postadressen til varaen. De praktiske opplysningene går dit"))
+            self._pass_over([f"name_{row.seat}", f"email_{row.seat}"])
+
+    def _pass_over(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.errors.pop(name, None)
 
     def said(self) -> list[SeatSaid]:
         """For the seats about which something is said. Only for a valid form."""
@@ -117,14 +116,20 @@ class AnswersForm(VersionedForm):
             Said(day=day, choice=choice or "", **(deputy if choice == Choice.DEPUTY else {}))
             for day, choice in zip(self.days, chosen, strict=True)
         )
-        return SeatSaid(seat=row.seat, days=days, seen=self.cleaned_data[f"seen_{row.seat}"])
+        return SeatSaid(seat=row.seat, person=data[f"holder_{row.seat}"], days=days, seen=data[f"seen_{row.seat}"])
 
     def show_newest(self, version: int) -> None:
-        """After somebody was quicker: what was typed stays, and what the page now shows is at hand."""
+        """After somebody was quicker: what was typed stays, and what the page now shows is at hand. What was chosen for
+        somebody who has left her seat is not taken for the one who has it now."""
         self.data = self.data.copy()
+        for row in self.shown:
+            if self.cleaned_data.get(f"holder_{row.seat}") != row.person:
+                for name in self._choices_of(row):
+                    self.data[self.add_prefix(name)] = ""
         self.data[self.add_prefix("version")] = version
         for row in self.attendees:
             self.data[self.add_prefix(f"seen_{row.seat}")] = row.newest
+            self.data[self.add_prefix(f"holder_{row.seat}")] = row.person
 
 
 class OwnAnswerForm(AnswersForm):
@@ -146,8 +151,8 @@ class OwnAnswerForm(AnswersForm):
         if len(self.days) > 1:
             label = _("Kommer du %(day)s?") % {"day": formats.day_without_year(day, get_language() or "nb")}
         return forms.ChoiceField(
-            label=label, required=False, initial=initial, widget=forms.RadioSelect,
-            choices=[(value, words()) for value, words in self.WORDS],
+            label=label, initial=initial, widget=forms.RadioSelect,
+            choices=[(value, words()) for value, words in self.WORDS], error_messages={"required": _("Velg et svar")},
         )  # fmt: skip
 
     def said(self) -> list[SeatSaid]:

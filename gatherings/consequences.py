@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import JournalEntry
 from gatherings.cautions import title
-from gatherings.models import Gathering, Registration
+from gatherings.models import Gathering, Registration, SeatAnswer
 from gatherings.plan import Plan, plan_of
 from gatherings.warnings import cautions_of
 from municipalities.duties import DUTIES
@@ -47,6 +47,7 @@ def _people(programme: Programme, lines: Sequence[JournalEntry]) -> Iterator[Con
         return
     rows = Participation.objects.filter(programme=programme).named_on(programme.day_for_names)
     rows = rows.select_related("organisation").order_by("sort_key")
+    yield from _answered(lines)
     if any(line.details.get("kind") == Deadline.Kind.SIGN_UP for line in lines):
         yield from _waiting_for(rows.filter(state__in=Participation.OPEN))
     if any(line.details.get("kind") == Gathering.Kind.INFORMATION_MEETING for line in lines):
@@ -84,6 +85,23 @@ def _registered(lines: Sequence[JournalEntry]) -> Iterator[Consequence]:
         text = ngettext(
             "Én person er meldt på møtet.",
             "%(n)s personer er meldt på møtet.",
+            count,
+        )
+        yield Consequence(Topic.PEOPLE, text % {"n": count})
+
+
+def _answered(lines: Sequence[JournalEntry]) -> Iterator[Consequence]:
+    """Who has answered about a day that a gathering no longer has."""
+    moved = [line.subject.partition(":")[2] for line in lines if "when" in line.details.get("fields", ())
+             and line.verb == "gathering.changed"]  # fmt: skip
+    count = 0
+    for gathering in Gathering.objects.filter(pk__in=moved):
+        held = SeatAnswer.objects.holding().filter(gathering=gathering).exclude(day__in=gathering.days_to_answer)
+        count += held.values("seat").distinct().count()
+    if count:
+        text = ngettext(
+            "Én person har svart for en dag som samlingen ikke lenger har, og må svare på nytt.",
+            "%(n)s personer har svart for en dag som samlingen ikke lenger har, og må svare på nytt.",
             count,
         )
         yield Consequence(Topic.PEOPLE, text % {"n": count})

@@ -82,7 +82,8 @@ def _asked(gathering: Gathering, row: Participation) -> list[Attendee]:
 def _said(seat: Attendee, choice: str, name: str) -> SeatSaid:
     who = DEPUTIES[name] if choice == DEPUTY else ""
     deputy = {"deputy_name": who, "deputy_email": people.address(who)} if who else {}
-    return SeatSaid(seat=seat.seat, days=tuple(Said(day=day, choice=choice, **deputy) for day in seat.days))
+    days = tuple(Said(day=day, choice=choice, **deputy) for day in seat.days)
+    return SeatSaid(seat=seat.seat, person=seat.person, days=days)
 
 
 def _is_late(gathering: Gathering, row: Participation) -> bool:

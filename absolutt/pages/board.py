@@ -59,11 +59,12 @@ def board(request, key):
 
 def board_context(programme, asked):
     found, language = Found(programme, asked), get_language() or "nb"
+    own = found.standings.more[:1]  # the first gathering to come: a file has room for all
     return {
         "section": "programmes",
         "programme": programme,
-        "columns": [*said(language)["columns"].values(), *(str(duty.column) for duty in found.standings.more)],
-        "rows": board_rows(programme, list(found.page), found.standings, groups=found.groups),
+        "columns": [*said(language)["columns"].values(), *(str(duty.column) for duty in own)],
+        "rows": board_rows(programme, list(found.page), found.standings, own, groups=found.groups),
         "page": found.page,
         "hits": len(found.rows),
         "total": found.total,

@@ -23,7 +23,7 @@ _KINDS = {
 def table(programme, rows, standings) -> list[list]:
     """The heads, then one list a municipality: text, whole numbers, ``date`` or None."""
     groups = Groups(programme, rows)
-    shown = board_rows(programme, rows, standings, groups=groups)
+    shown = board_rows(programme, rows, standings, standings.more, groups=groups)
     heads = [
         _("Navn"), _("Samisk eller kvensk navn"), _("Kommunenummer"), _("Organisasjonsnummer"),
         *(str(duty.column) for duty in [*DUTIES, *standings.more]),

@@ -93,7 +93,7 @@ def narrowed(programme, rows: list, asked: Asked) -> Narrowed:
     groups = None
     found = standings(programme) if asked.lacks or asked.sort == "frist" else None
     if asked.query:
-        hits = _found(programme, rows, asked.query)
+        hits = named(programme, rows, asked.query)
         rows = [row for row in rows if row.organisation_id in hits]
     if asked.state:
         waits = asked.state == Participation.State.WAITING  # also a new answer from who has answered before
@@ -147,7 +147,7 @@ def _next_day(programme, row, standing) -> tuple[int, date]:
     return (0, following.due) if following.due else (1, date.max)
 
 
-def _found(programme, rows: Iterable, query: str) -> set[int]:
+def named(programme, rows: Iterable, query: str) -> set[int]:
     """The organisations that have, or have had, a name with the query in it, or a number that begins with it."""
     digits = "".join(query.split())
     if digits.isdecimal():

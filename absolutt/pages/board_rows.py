@@ -17,7 +17,7 @@ from municipalities.duties import DUTIES, GROUP
 from municipalities.models import ANSWER, Organisation, Participation, Seat
 from municipalities.standing import DutyState, Standing, Standings
 from programmes import formats
-from programmes.duties import Status
+from programmes.duties import Duty, Status
 from programmes.models import CompositionRule
 
 COLOURS = {
@@ -89,10 +89,13 @@ class Groups:
         }
         self.directors: dict[int, tuple[str, str]] = {}
         self.coordinators: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for pk, kind, level, role, is_responsible, name, email in board_scope.seats_with_addresses(list(self.rows)):
+        self.returned: set[int] = set()  # e-mail to the director came back
+        seats = board_scope.seats_with_addresses(list(self.rows))
+        for pk, kind, level, role, is_responsible, name, email, is_returned in seats:
             self.tallies[pk].add(kind=kind, level=level, role=role, held=name is not None)
             if name is not None and kind == Seat.Kind.DIRECTOR:
                 self.directors[pk] = (name, email)
+                self.returned.update([pk] if is_returned else [])
             elif name is not None and kind == Seat.Kind.COORDINATOR:
                 self.coordinators[pk].insert(0 if is_responsible else len(self.coordinators[pk]), (name, email))
 
@@ -156,10 +159,14 @@ def is_to_invite(row: Listed, standing: Standing) -> bool:
     return row.state == Participation.State.LISTED and not excused
 
 
-def board_rows(programme, rows: list[Listed], standings: Standings, *, groups: Groups | None = None) -> list:
-    """One dict a row. ``can_remind``: an answer is owed, can still be given, and the programme sends letters."""
+def board_rows(
+    programme, rows: list[Listed], standings: Standings, own: list[Duty], *, groups: Groups | None = None
+) -> list:
+    """One dict a row. ``own`` are the programme's own duties that are shown beside those of every programme.
+    ``can_remind``: an answer is owed, can still be given, and the programme sends letters."""
     groups, written = groups or Groups(programme, rows), Written(programme, standings.more)
-    return [_row(programme, row, standings[row.pk], groups, written) for row in rows]
+    shown = [*DUTIES, *own]
+    return [_row(programme, row, standings[row.pk], shown, groups, written) for row in rows]
 
 
 def sends_reminders(programme) -> bool:
@@ -167,13 +174,14 @@ def sends_reminders(programme) -> bool:
     return programme.may_run and programme.takes_answers and programme.sends_letters
 
 
-def _row(programme, row: Listed, standing: Standing, groups: Groups, written: Written) -> dict:
+def _row(programme, row: Listed, standing: Standing, shown: list[Duty], groups: Groups, written: Written) -> dict:
     return {
         "number": row.number,
         "name": row.name or formats.organisation_number(row.number),
         "sami_name": row.sami_name or "",
         "municipality_number": row.municipality_number or "",
-        "cells": [_cell(row, state, groups, written) for state in standing.states.values()],
+        "is_returned": row.pk in groups.returned,
+        "cells": [_cell(row, standing.states[duty.key], groups, written) for duty in shown],
         "composition": _composition(row, standing, groups, written),
         "next": _next(row, standing, written),
         "can_remind": written.reminds and standing.states[ANSWER].status is Status.OPEN,

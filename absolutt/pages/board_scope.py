@@ -15,6 +15,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import JournalEntry, User
+from correspondence.models import Envelope
 from municipalities import composition
 from municipalities.import_actions import IMPORTED
 from municipalities.models import Answer, Designation, Participation, Seat
@@ -41,11 +42,14 @@ def _listed(*, programme, day):
 
 
 def _seats(*, participations):
+    returned = Envelope.objects.returned_from(OuterRef("now__person"), OuterRef("now__person__email"))
     holders = composition.seat_facts(participations).annotate(
-        holder_email=F("now__person__email"), answers=_truth(Q(is_responsible=True))
+        holder_email=F("now__person__email"),
+        answers=_truth(Q(is_responsible=True)),
+        returned=_truth(Q(Exists(returned), kind=Seat.Kind.DIRECTOR)),
     )
     return holders.order_by("pk").values_list(
-        "participation_id", "kind", "level", "role", "answers", "holder_name", "holder_email"
+        "participation_id", "kind", "level", "role", "answers", "holder_name", "holder_email", "returned"
     )
 
 
@@ -149,7 +153,8 @@ def names_in_register():
 
 
 def seats_with_addresses(participations):
-    """(participation, kind, level, role, is responsible, holder's name, her address) of the open seats of many."""
+    """(participation, kind, level, role, is responsible, holder's name, her address, she directs and her e-mail came
+    back) of the open seats of many. Truths as ``_listed`` has them."""
     return _seat_rows(participations=participations) if participations else ()
 
 

@@ -3,47 +3,55 @@ not written, because it waits for a date or is held back today."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from absolutt.pages import text_previews
+from absolutt.pages import letters_scope
+from absolutt.pages.letter_rows import envelope_row, remedy
+from absolutt.pages.letters_filter import STATES, Asked, narrowed
 from absolutt.pages.scope import envelopes_of, letters_of, programme_or_404, programme_to_run
 from accounts.journal import Actor
 from correspondence import actions, catalogue, planning
-from correspondence.models import Envelope
 from municipalities.actions import ChangedMeanwhile
 
-COLOURS = {"ready": "info", "sending": "info", "sent": "success", "set_aside": "danger", "cancelled": "neutral"}
+ROWS = 50
 
 
 @require_safe
 def letters(request, key):
     programme = programme_or_404(request.user, key)
-    envelopes = envelopes_of(request.user, programme)
-    counted = dict(envelopes.values_list("state").annotate(Count("pk")))
-    state = request.GET.get("status", "")
-    if state in Envelope.State.values:
-        envelopes = envelopes.filter(state=state)
-    listed = envelopes.for_list(letters_of(programme)).order_by("-pk")
-    page = Paginator(listed, 50).get_page(request.GET.get("side"))
+    asked, envelopes = Asked.read(request.GET), envelopes_of(request.user, programme)
+    counts = letters_scope.counted(envelopes)
+    listed = letters_scope.with_waits(narrowed(envelopes, programme, asked)).for_list(letters_of(programme))
+    page = Paginator(listed.order_by("-pk"), ROWS).get_page(asked.page)
+    paused_all, paused = letters_scope.pauses_of(programme)
     context = {
         "section": "programmes",
         "programme": programme,
-        "counts": [(value, label, counted.get(value, 0)) for value, label in Envelope.State.choices],
-        "state": state,
-        "states": Envelope.State.choices,
+        "counts": [(value, label, counts[value]) for value, label in STATES.items() if counts.get(value)],
+        "held": counts["held"],
+        "stuck": counts["stuck"],
+        "paused": paused,
+        "paused_all": paused_all,
+        "may_pause": programme.may_run and not paused and programme.state != programme.State.ARCHIVED,
+        "may_pause_all": request.user.is_superuser and not paused_all,
+        "asked": asked,
+        "states": STATES.items(),
         "page": page,
-        "rows": [envelope_row(envelope, key) for envelope in page],
+        "rows": [_row(envelope, key, is_paused=bool(paused or paused_all)) for envelope in page],
     }
-    if not state and page.number == 1:
+    if not asked.narrows and page.number == 1:
         context |= {
             "waiting": [rule.label for rule in planning.waiting(programme)],
             "held_back": _held_back(planning.held_back(programme, timezone.localdate())),
         }
     return render(request, "pages/letters.html", context)
+
+
+def _row(envelope, key, *, is_paused):
+    return envelope_row(envelope, key) | {"remedy": remedy(envelope, is_paused=is_paused)}
 
 
 def _held_back(found):
@@ -58,43 +66,6 @@ def _held_back(found):
         {"what": catalogue.BY_KEY[rule].label, "why": why, "whom": [name for name in whom if name]}
         for (rule, why), whom in groups.items()
     ]
-
-
-def envelope_row(envelope, key):
-    """An envelope as plain values, for this list and the organisation's page; only the letters its reader may see, all
-    of the programme with that ``key``."""
-    letters = envelope.shown_letters
-    goes_later = envelope.state == Envelope.State.READY and envelope.due_at > timezone.now()
-    return {
-        "pk": envelope.pk,
-        "what": [_what(letter, envelope) for letter in letters],
-        "seen": [(_what(letter, envelope), url) for letter in letters if (url := _preview_url(letter, envelope, key))],
-        "organisations": list(dict.fromkeys((row.shown_key, row.shown_name) for row in letters if row.shown_name)),
-        "address": envelope.address,
-        "is_copy": all(letter.is_copy for letter in letters),
-        "state": envelope.get_state_display(),
-        "is_set_aside": envelope.state == Envelope.State.SET_ASIDE,
-        "colour": COLOURS[envelope.state],
-        "goes_later": goes_later,
-        "at": envelope.due_at if goes_later else envelope.sent_at or envelope.created_at,
-        "trouble": envelope.trouble,
-        "attempts": envelope.attempts,
-    }
-
-
-def _preview_url(letter, envelope, key):
-    """Where the letter is seen as it would be written now; what has been sent is kept nowhere."""
-    whom = letter.shown_key or envelope.language
-    return text_previews.address_of(key, letter.rule, whom, is_copy=letter.is_copy)
-
-
-def _what(letter, envelope):
-    """The letter's name; where others in the envelope still went, also that this one did not."""
-    rule = catalogue.BY_KEY.get(letter.rule)
-    label = rule.label if rule else _("Et brev som portalen ikke lenger lager")
-    if letter.is_dropped and envelope.state != Envelope.State.CANCELLED:
-        return _("%(letter)s (ikke lenger aktuelt)") % {"letter": label}
-    return label
 
 
 @require_POST

@@ -13,7 +13,7 @@ from absolutt.pages.board_rows import COLOURS
 from absolutt.pages.comment_rows import thread
 from absolutt.pages.group import seen_version
 from absolutt.pages.group_rows import duty_rows
-from absolutt.pages.letters import envelope_row
+from absolutt.pages.letter_rows import envelope_row
 from absolutt.pages.meanwhile import ARCHIVED, LOOK_AGAIN, try_again
 from absolutt.pages.place_scope import decisions_about
 from absolutt.pages.scope import (

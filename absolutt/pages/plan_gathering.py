@@ -147,8 +147,8 @@ def remove_gathering(request, key, pk):
         messages.warning(
             request,
             _(
-                "Samlingen kan ikke fjernes, fordi noen er eller har vært meldt på den. Blir den ikke noe av, lar du "
-                "datoen stå tom. Da kan ingen melde seg på."
+                "Samlingen kan ikke fjernes, fordi noen er eller har vært meldt på den, eller har svart om de kommer. "
+                "Blir den ikke noe av, lar du datoen stå tom. Da kan ingen melde seg på, og ingen blir spurt."
             ),
         )
         return redirect("gathering", key, pk)

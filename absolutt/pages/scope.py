@@ -106,6 +106,14 @@ def reaches_everything(user):
     return held_by(user).reaches_everything
 
 
+def letters_that_need_somebody(user):
+    """The programmes that she reaches with e-mails that could not be sent, and how many (``set_aside``)."""
+    lost = Envelope.objects.filter(state=Envelope.State.SET_ASIDE, letters__programme=OuterRef("pk"))
+    count = lost.order_by().values("letters__programme").annotate(n=Count("pk", distinct=True)).values("n")
+    found = Programme.objects.visible_to(user).annotate(set_aside=Subquery(count)).filter(set_aside__gt=0)
+    return found.select_related("region").order_by("region__name", "pk")
+
+
 def rounds_to_copy(user):
     """Every round that she may read, the newest first."""
     return Programme.objects.visible_to(user).for_list()
@@ -269,7 +277,8 @@ def public_participation_or_404(key, number):
 
 def _one(programme, number):
     decided = PlaceDecision.objects.filter(participation=OuterRef("pk"))
-    rows = _rows_of(programme).annotate(has_decisions=Exists(decided))
+    returned = Envelope.objects.returned_from(OuterRef("director_id"), OuterRef("director_email"))
+    rows = _rows_of(programme).annotate(has_decisions=Exists(decided), director_returned=Exists(returned))
     participation = get_object_or_404(rows, organisation__organisation_number=number)
     participation.programme = programme
     return participation

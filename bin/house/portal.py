@@ -14,6 +14,8 @@ from .say import ROOT, Fault
 # Every variable that absolutt/settings.py reads; a test compares the two.
 SETTINGS = (
     "ALLOWED_HOSTS",
+    "BOUNCE_ADDRESS",
+    "BOUNCE_MAILBOX",
     "CONTACT_EMAIL",
     "DATABASE_URL",
     "DATA_DIR",
@@ -23,6 +25,7 @@ SETTINGS = (
     "LOG_LEVEL",
     "MAIL_FROM",
     "MAIL_ONLY_TO",
+    "MAIL_PER_MINUTE",
     "REDIS_URL",
     "REQUIRE_SECOND_FACTOR",
     "SECRET_KEY",

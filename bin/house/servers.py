@@ -1,5 +1,6 @@
 """Private servers for the tests, on free ports and in folders that are gone afterwards."""
 
+import contextlib
 import os
 import pwd
 import re
@@ -9,8 +10,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from .processes import finish, start, stop
 from .say import Fault
 
 _PATIENCE = 30  # seconds for a server to answer
+# For tests: two hundred who sign up at once, beside the suite's own
+_QUICK = ("full_page_writes=off", "synchronous_commit=off", "max_connections=300")
 
 
 def free_port() -> int:
@@ -29,15 +33,72 @@ def free_port() -> int:
 @contextmanager
 def redis(folder: Path) -> Iterator[str]:
     """The address of a Redis that keeps nothing."""
-    port = free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
-    with _server("Redis", ["redis-server", *options], folder / "redis.log", lambda: _listens(port)):
-        yield f"redis://127.0.0.1:{port}/0"
+    with redis_server(folder) as server:
+        yield server.address
 
 
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL that trusts this machine and never waits for the disk."""
+    with postgres_server(_QUICK) as server:
+        yield server.address
+
+
+@dataclass
+class Server:
+    """One that can be killed in the middle, and be started again where it was. ``address`` is where it answers."""
+
+    name: str
+    argv: list[Any]
+    log: Path
+    is_ready: Callable[[], bool]
+    address: str
+    identity: dict[str, Any] = field(default_factory=dict)
+    child: subprocess.Popen[Any] | None = None
+
+    def start(self) -> None:
+        # SIGINT is PostgreSQL's fast end: SIGTERM would wait for every client to leave.
+        with self.log.open("a") as written:
+            self.child = start(
+                self.argv, ask=signal.SIGINT, stdout=written, stderr=subprocess.STDOUT, **self.identity
+            )  # fmt: skip
+        deadline = time.monotonic() + _PATIENCE
+        while not self.is_ready():
+            if self.child.poll() is not None or time.monotonic() > deadline:
+                raise Fault(f"{self.name} did not start. The last it said:\n{self.log.read_text()[-2000:]}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """With -9, and the processes that it has started: PostgreSQL's are groups of their own."""
+        assert self.child  # noqa: S101
+        pids = [self.child.pid, *_children_of(self.child.pid)]
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.child.wait()
+
+    def stop(self) -> None:
+        if self.child:
+            stop([self.child], ask=signal.SIGINT)
+
+
+def _children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[Server]:
+    port = free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+    command, address = ["redis-server", *options], f"redis://127.0.0.1:{port}/0"
+    with _running(Server("Redis", command, folder / "redis.log", lambda: _listens(port), address)) as server:
+        yield server
+
+
+@contextmanager
+def postgres_server(more: Sequence[str] = ()) -> Iterator[Server]:
+    """A PostgreSQL that trusts this machine. Killed, it has everything that was committed, as long as the machine
+    itself lives on; not so with ``_QUICK``."""
     programs = _newest(Path("/usr/lib/postgresql"))
     owner = _unprivileged()
     with tempfile.TemporaryDirectory(prefix="portal-postgres-", ignore_cleanup_errors=True) as name:
@@ -47,14 +108,17 @@ def postgres() -> Iterator[str]:
         identity: dict[str, Any] = {**owner, "extra_groups": []} if owner else {}
         make = ["--auth=trust", "--username=absolutt", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
         finish([programs / "initdb", "-D", folder / "data", *make], **identity)
-        quick = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=127.0.0.1",
-                 "max_connections=300")  # two hundred who sign up at once, beside the suite's own  # fmt: skip
-        options = [part for option in (*quick, f"unix_socket_directories={folder}") for part in ("-c", option)]
+        own = ("fsync=off", "listen_addresses=127.0.0.1", *more)
+        options = [part for option in (*own, f"unix_socket_directories={folder}") for part in ("-c", option)]
         asking = [str(programs / "pg_isready"), "--quiet", "-h", "127.0.0.1", "-p", str(port)]
         command = [programs / "postgres", "-D", folder / "data", "-p", str(port), *options]
-        with _server("PostgreSQL", command, folder / "log", lambda: subprocess.run(asking).returncode == 0, **identity):
+        address = f"postgres://absolutt@127.0.0.1:{port}/absolutt"
+        made = Server(
+            "PostgreSQL", command, folder / "log", lambda: subprocess.run(asking).returncode == 0, address, identity
+        )  # fmt: skip
+        with _running(made) as server:
             finish([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "absolutt", "absolutt"])
-            yield f"postgres://absolutt@127.0.0.1:{port}/absolutt"
+            yield server
 
 
 def _newest(root: Path) -> Path:
@@ -71,19 +135,12 @@ def _unprivileged() -> dict[str, str]:
 
 
 @contextmanager
-def _server(name: str, argv: list[Any], log: Path, is_ready: Callable[[], bool], **more: Any) -> Iterator[None]:
-    # SIGINT is PostgreSQL's fast end: SIGTERM would wait for every client to leave.
-    with log.open("w") as written:
-        child = start(argv, ask=signal.SIGINT, stdout=written, stderr=subprocess.STDOUT, **more)
+def _running(server: Server) -> Iterator[Server]:
     try:
-        deadline = time.monotonic() + _PATIENCE
-        while not is_ready():
-            if child.poll() is not None or time.monotonic() > deadline:
-                raise Fault(f"{name} did not start. The last it said:\n{log.read_text()[-2000:]}")
-            time.sleep(0.05)
-        yield
+        server.start()
+        yield server
     finally:
-        stop([child], ask=signal.SIGINT)
+        server.stop()
 
 
 def _listens(port: int) -> bool:

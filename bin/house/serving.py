@@ -92,17 +92,30 @@ def web_server(host: str, port: int) -> list[str | Path]:
     ]
 
 
-def worker(env: Mapping[str, str]) -> list[str | Path]:
-    schedule = Path(env["DATA_DIR"]) / "beat-schedule"
+def scheduler(env: Mapping[str, str]) -> list[str | Path]:
+    """By itself, and not inside the worker: killed in there, nobody would notice, and no letter would leave."""
+    folder = Path(env["DATA_DIR"])
+    return [
+        tool("celery"),
+        "--quiet",
+        "-A",
+        "absolutt",
+        "beat",
+        "--schedule",
+        folder / "beat-schedule",
+        "-l",
+        "WARNING",
+    ]
+
+
+def worker() -> list[str | Path]:
+    """One for every queue."""
     return [
         tool("celery"),
         "--quiet",
         "-A",
         "absolutt",
         "worker",
-        "-B",
-        "--schedule",
-        schedule,
         "--pool",
         "solo",
         "-l",
@@ -121,7 +134,8 @@ def _running(env: Mapping[str, str], host: str, port: int) -> Iterator[dict[str,
         children["The web server"] = start(web_server(host, port), env=env)
         _await_answer(children, env, host, port)
         # Only now, so that the first page does not wait for both to load Django on the same two cores.
-        children["The worker with its scheduler"] = start(worker(env), env=dict(env) | _QUIET)
+        children["The worker"] = start(worker(), env=dict(env) | _QUIET)
+        children["The scheduler"] = start(scheduler(env), env=dict(env) | _QUIET)
         yield children
     finally:
         stop(list(children.values()))

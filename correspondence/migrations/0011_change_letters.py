@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('correspondence', '0009_letters_ahead'),
+        ('correspondence', '0010_delivery'),
     ]
 
     operations = [

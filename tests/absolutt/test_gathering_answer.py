@@ -25,7 +25,7 @@ def choice(held, participation, *choices, **more):
     """What the form sends for her seat."""
     seat = asked(held, participation)[0]
     days = {f"choice_{seat.seat}_{number}": value for number, value in enumerate(choices)}
-    return {"version": held.version, f"seen_{seat.seat}": seat.newest} | days | {
+    return {"version": held.version, f"seen_{seat.seat}": seat.newest, f"holder_{seat.seat}": seat.person} | days | {
         f"{name}_{seat.seat}": value for name, value in more.items()
     }  # fmt: skip
 
@@ -43,7 +43,7 @@ def row(held):
 def test_it_says_which_gathering_when_where_how_and_until_when_and_a_get_changes_nothing(client, held, row):
     page = text(client.get(link(held, row)))
 
-    assert "Kommer du på fellessamling 2?" in page and "Du svarer som <b>Kari Lien</b>, kari" in page
+    assert "Fellessamling 2</h1>" in page and "Kommer du?" in page and "Du svarer som <b>Kari Lien</b>, kari" in page
     assert formats.day(held.first_day).replace("\u00a0", " ") in page and "Molde" in page
     assert "Digital (foreløpig)" in page
     assert formats.day(deadline_of(held)).replace("\u00a0", " ") in page

@@ -48,7 +48,7 @@ def filled(held, participation, **choices):
     found = {"version": held.version}
     for seat in asked(held, participation):
         chosen = choices.get(seat.name.split()[0].lower(), next(iter(seat.choices.values()), ""))
-        found |= {f"choice_{seat.seat}_0": chosen, f"seen_{seat.seat}": seat.newest}
+        found |= {f"choice_{seat.seat}_0": chosen, f"seen_{seat.seat}": seat.newest, f"holder_{seat.seat}": seat.person}
         if chosen == "deputy":
             found |= {f"name_{seat.seat}": "Siv Rud", f"email_{seat.seat}": "siv.rud@example.no"}
     return found
@@ -93,6 +93,17 @@ def test_nobody_is_answered_for_over_what_she_has_answered_herself_meanwhile(coo
 
     assert response.status_code == 422 and "Dette er endret etter at du åpnet siden" in text(response)
     assert holding() == {"kari": ("comes", "link")}  # Ola's was not saved either: the whole page is looked over
+
+
+def test_what_was_chosen_for_who_has_left_her_seat_is_not_taken_for_the_new_one(coordinator, held, row):
+    said = filled(held, row, kari="comes", ola="cannot")
+    replaced(row, "Kari Lien", "Nils Aas")
+
+    response = coordinator.post(page_of(held, row), said)
+
+    shown = {each["name"]: each["choices"][0].value() for each in response.context["answer_rows"]}
+    assert response.status_code == 422 and not SeatAnswer.objects.exists()
+    assert (shown["Nils Aas"], shown["Ola Moe"]) == ("", "cannot")
 
 
 def test_a_deputy_without_an_address_is_asked_for_and_the_fault_stands_by_the_field(coordinator, held, row):

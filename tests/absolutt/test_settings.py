@@ -47,6 +47,13 @@ def test_production_starts_with_good_values_and_secure_cookies(tmp_path, setting
         ("CONTACT_EMAIL", "KS <absolutt@example.no>"),
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "one"),
+        ("BOUNCE_ADDRESS", "retur"),
+        ("BOUNCE_ADDRESS", "retur+brev@example.no"),
+        ("BOUNCE_ADDRESS", "en-altfor-lang-adresse-for-det-som-kommer-tilbake@example.no"),
+        ("BOUNCE_MAILBOX", "pop3://mail.example.no/INBOX"),
+        ("BOUNCE_MAILBOX", "maildir://var/mail/retur"),
+        ("BOUNCE_MAILBOX", "imaps:///INBOX"),
+        ("MAIL_PER_MINUTE", "many"),
     ],
 )
 def test_a_bad_value_stops_the_start_and_names_the_variable(tmp_path, settings, variable, value):
@@ -54,6 +61,24 @@ def test_a_bad_value_stops_the_start_and_names_the_variable(tmp_path, settings, 
 
     assert status != 0
     assert said.strip().splitlines()[-1].startswith(f"django.core.exceptions.ImproperlyConfigured: {variable} is")
+
+
+def test_a_mailbox_for_returns_is_refused_without_its_password_being_shown(tmp_path, settings):
+    status, _, said = start(tmp_path, settings, BOUNCE_MAILBOX="pop3://retur:hemmelig@mail.example.no/INBOX")
+
+    assert status != 0 and "hemmelig" not in said
+
+
+def test_what_comes_back_is_read_where_the_site_says(tmp_path, settings):
+    changed = {
+        "BOUNCE_ADDRESS": "Retur@example.no", "BOUNCE_MAILBOX": "imaps://retur:pw@mail.example.no/INBOX",
+        "MAIL_PER_MINUTE": "60",
+    }  # fmt: skip
+    show = "s.BOUNCE_ADDRESS, s.BOUNCE_MAILBOX, s.MAIL_PER_MINUTE"
+
+    status, out, _ = start(tmp_path, settings, show, **changed)
+
+    assert (status, out) == (0, "retur@example.no imaps://retur:pw@mail.example.no/INBOX 60")
 
 
 @pytest.mark.parametrize(("changed", "asked"), [({}, "True"), ({"REQUIRE_SECOND_FACTOR": "0"}, "False")])

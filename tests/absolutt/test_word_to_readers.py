@@ -27,7 +27,7 @@ def test_it_is_asked_for_where_letters_follow(client, programme):
     page = text(post(client, edit(programme), place="Hamar"))
 
     assert "Brev som følger med endringen" in page and "Et ord til mottakerne" in page and page.count(FIELD) == 1
-    assert "Lom kommune" in page
+    assert "Lom kommune" in page and "maxlength" not in page
 
 
 def test_it_is_not_asked_for_where_none_do(client, programme):

@@ -91,6 +91,7 @@ def _pages_of_roles(demo, page, programme):
         ("second factor", lambda: go(demo.url + "/totrinn/")),
         ("second factor, an app", lambda: go(demo.url + "/totrinn/app/")),
         ("second factor, a passkey", lambda: go(demo.url + "/totrinn/passnokkel/")),
+        ("one's own calendar", lambda: go(demo.url + "/kalender/")),
     ]
 
 

@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from correspondence import catalogue, letters, previews
 from programmes.texts import Texts
@@ -51,6 +53,10 @@ def pages(language, name="Nordre Land"):
         )  # fmt: skip
         yield key, shown.html
     yield "bundle", _bundle(row, language)
+    with translation.override(language):
+        said = {"code": "123456", "organisation_name": row.full_name}
+        for key in ("signin_code", "signup_code"):
+            yield key, render_to_string(f"letters/{key}.html", said)
 
 
 def _bundle(row, language):

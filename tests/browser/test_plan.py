@@ -72,7 +72,7 @@ def test_a_form_goes_from_undecided_to_digital_and_says_first_whom_it_is_about(p
     expect(page.get_by_text("Ingenting er lagret ennå.")).to_be_visible()
     expect(topic(page, "Hvem det gjelder")).to_contain_text("2 er påmeldt.")
     topic(page, "Hvem det gjelder").get_by_text("Vis hvem").click()
-    expect(page.get_by_text("Lom kommune, Sel kommune")).to_be_visible()
+    expect(topic(page, "Hvem det gjelder").get_by_text("Lom kommune, Sel kommune")).to_be_visible()
     expect(topic(page, "Det blir ordnet")).to_contain_text("Digital eller fysisk er ikke avklart.")
     expect(topic(page, "Nytt å se på")).to_contain_text("Lenke ikke oppgitt.")
 

@@ -32,6 +32,7 @@ def pages_of(demo, page, *, key, meeting, token, sheet):
         ("new programme, a copy looked over", lambda: _copy(page, f"{demo.url}/program/nytt/")),
         ("new region", lambda: go(f"{demo.url}/regioner/ny/")),
         ("every region", lambda: go(f"{demo.url}/regioner/")),
+        ("operations", lambda: go(f"{demo.url}/drift/")),
         ("set-up", lambda: go(programme + "oppsett/")),
         ("set-up, facts", lambda: go(programme + "oppsett/om/")),
         ("set-up, facts of a sketch", lambda: go(sketch + "oppsett/om/")),

@@ -195,6 +195,19 @@ def test_it_says_what_was_and_what_is(programme):
     assert "Lenke" not in text
 
 
+def test_hours_that_move_with_the_days_are_not_told_as_changed(programme):
+    both = (Hours(time(10), time(15)), Hours(time(9), time(12)))
+    taking_part(programme)
+    change(programme, when=When("range", date(2028, 4, 27), date(2028, 4, 28), 2), hours=both)
+    changes.everything_leaves()
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        change(programme, when=When("range", date(2028, 5, 4), date(2028, 5, 5), 2))
+
+    _message, text = composed()
+    assert "- Dato: 4.–5. mai 2028 (før: 27.–28. april 2028)" in text and "Klokkeslett" not in text
+
+
 def test_a_new_link_is_told_and_the_old_one_is_not_repeated(programme):
     taking_part(programme)
     Gathering.objects.update(link="https://mote.example.no/gammel")

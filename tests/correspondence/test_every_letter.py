@@ -18,6 +18,8 @@ from municipalities.models import Participation
 from programmes.texts import Texts
 from programmes.words import Words
 from tests import factories
+from tests.correspondence.every_letter import letter_of
+from tests.gatherings.meetings import meeting
 from tests.municipalities import places
 
 TITLES = ("ABSOLUTT Innlandet", "ABSOLUTT Møre og Romsdal 2020 – 2022", "Laget rundt barn og unge / 0-24 – hva nå?")
@@ -211,6 +213,23 @@ def test_a_letter_that_asks_for_something_has_its_button(key, participation):
     assert written(catalogue.BY_KEY[key], participation, "nb")[1].count(BUTTON) == 1
 
 
+@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if "copy" in rule.mailbox], ids=lambda rule: rule.key)
+def test_the_mailboxs_copy_opens_nothing_and_makes_no_link(rule, language, participation):
+    answer = participation.answers.first() or places.says(participation)
+    links = PersonalLink.objects.count()
+    letter = letter_of(rule.key, participation, answer=answer, language=language)
+    letter.person, letter.is_copy = None, True
+
+    message = letters.compose(letter.envelope, [letter])
+
+    assert PersonalLink.objects.count() == links
+    for text in (message.body, message.alternatives[0].content):
+        assert "http" not in text and "://" not in text
+        assert "Kopi til postmottaket." in text
+    assert message.body.count("@") == message.body.count("absolutt.innlandet@example.no")
+
+
 @pytest.mark.django_db
 def test_a_bundle_about_one_municipality_names_it_and_one_about_several_does_not():
     participation = named(factories.signed_up(**ringsaker()))
@@ -223,3 +242,16 @@ def test_a_bundle_about_one_municipality_names_it_and_one_about_several_does_not
     assert letters.compose(first.envelope, [first, same]).subject == "2 saker om ABSOLUTT – Ringsaker"
     assert letters.compose(first.envelope, [first, beside]).subject == "2 saker om ABSOLUTT"
     assert names.full_name("Ringsaker", is_county=False) in letters.compose(first.envelope, [first, same]).body
+
+
+@pytest.mark.django_db
+def test_a_meeting_without_a_day_promises_no_calendar_file():
+    row = named(factories.invited())
+    rule = catalogue.BY_KEY["info.confirmation"]
+
+    without = written(rule, row, "nb")
+    meeting(programme=row.programme)
+    with_a_day = written(rule, row, "nb")
+
+    assert all("Kalenderfilen" not in text for text in without)
+    assert all("Kalenderfilen er vedlagt." in text for text in with_a_day)

@@ -12,6 +12,7 @@ from correspondence.models import Envelope, Letter
 from municipalities import actions
 from municipalities.models import Participation
 from programmes import formats
+from programmes.words import Words
 from tests import factories
 from tests.correspondence.every_letter import letter_of
 
@@ -80,6 +81,32 @@ def test_answers_go_to_the_programmes_own_address_and_no_robot_is_asked_to_reply
     assert mail.reply_to == ["absolutt.innlandet@example.no"]
     assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
     assert mail.extra_headers["Message-ID"].startswith("<")
+
+
+def test_exchange_is_not_asked_for_silence_about_what_it_cannot_deliver():
+    asked = message(factories.letter_to(factories.ParticipationFactory())).extra_headers["X-Auto-Response-Suppress"]
+
+    assert asked.split(", ") == ["DR", "RN", "NRN", "OOF", "AutoReply"]
+
+
+def test_the_letters_of_a_programme_can_be_sorted_and_promise_no_way_out_that_is_not_there():
+    programme = factories.OpenProgrammeFactory(key="more-og-romsdal-2027", title=Words("ABSOLUTT Møre og Romsdal"))
+    letter = factories.letter_to(factories.ParticipationFactory(programme=programme))
+
+    sent = message(letter).message()
+
+    assert sent["List-Id"] == "<more-og-romsdal-2027.localhost>"
+    assert sent["List-Help"] == "<http://localhost:8000/kontakt/>"
+    assert not {"List-Unsubscribe", "List-Post", "Precedence"} & set(sent.keys())
+
+
+def test_an_e_mail_with_several_programmes_letters_is_the_portals_own():
+    first, second = (factories.letter_to(factories.ParticipationFactory()) for _ in range(2))
+    same = factories.letter_to(factories.ParticipationFactory(programme=first.programme))
+
+    ids = [letters.compose(first.envelope, [first, other]).extra_headers["List-Id"] for other in (second, same)]
+
+    assert ids == ["<portalen.localhost>", f"<{first.programme.key}.localhost>"]
 
 
 def test_the_invitation_comes_as_a_pdf():

@@ -8,7 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from correspondence import actions, outbox
+from correspondence import actions, claiming, outbox
 from correspondence.models import Envelope
 from municipalities.actions import ChangedMeanwhile
 from tests import factories
@@ -80,26 +80,26 @@ def test_what_is_not_due_waits():
 
 
 def test_a_claimed_envelope_is_left_alone_until_its_lease_runs_out():
-    envelope = ready()
-    claim = outbox._claim(envelope.pk)
+    ready()
+    claim = claiming.take(1)
 
-    assert outbox._claim(envelope.pk) is None
+    assert claiming.take(1) is None
     assert outbox.send_due()["sent"] == 0
-    with time_machine.travel(timezone.now() + outbox.LEASE + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + claiming.LEASE + timedelta(seconds=1)):
         assert outbox.send_due()["sent"] == 1
     assert claim
 
 
 def test_a_worker_that_comes_back_after_its_lease_marks_nothing():
     envelope = ready()
-    old = outbox._claim(envelope.pk)
+    old = claiming.take(1)
     Envelope.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    new = outbox._claim(envelope.pk)
+    new = claiming.take(1)
 
-    outbox._mark(envelope.pk, old, state="sent", sent_at=timezone.now())
+    claiming.mark(envelope.pk, old.key, state="sent", sent_at=timezone.now())
 
     envelope.refresh_from_db()
-    assert (envelope.state, envelope.claim) == ("sending", new)
+    assert (envelope.state, envelope.claim) == ("sending", new.key)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,7 +155,7 @@ def test_a_server_that_greylists_is_asked_again(smtp):
 def test_a_letter_that_kills_its_worker_every_time_is_set_aside_in_the_end():
     envelope = ready()
     for _ in range(outbox.MOST_ATTEMPTS):
-        outbox._claim(envelope.pk)
+        claiming.take(1)
         Envelope.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
     assert outbox.send_due()["set_aside"] == 1

@@ -104,3 +104,16 @@ def test_a_director_reads_what_is_stored_in_her_own_norm(participation, director
 
     for text in both(letter):
         assert "Dette lagrar vi om deg" in text and "Opplysningane er lagde inn av ein rådgivar i KS." in text
+
+
+def test_a_bundle_says_once_what_is_stored_about_each_participation(participation, director):
+    first = letter_to(participation, director, "signup.place")
+    second = factories.letter_to(participation, person=director, rule="coordinator.due", envelope=first.envelope)
+    elsewhere = factories.signed_up(programme=participation.programme)
+    factories.with_director(elsewhere, director)
+    third = factories.letter_to(elsewhere, person=director, rule="signup.place", envelope=first.envelope)
+
+    mail = letters.compose(first.envelope, [first, second, third])
+
+    for text in (mail.body, mail.alternatives[0].content):
+        assert text.count("Dette lagrer vi om deg") == 2

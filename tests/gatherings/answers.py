@@ -54,7 +54,7 @@ def said(seat, *choices, seen=None):
         Said(day=day, choice=choice, **(DEPUTY if choice == "deputy" else {}))
         for day, choice in zip(seat.days, choices, strict=True)
     )
-    return SeatSaid(seat=seat.seat, days=rows, seen=seat.newest if seen is None else seen)
+    return SeatSaid(seat=seat.seat, person=seat.person, days=rows, seen=seat.newest if seen is None else seen)
 
 
 DEPUTY = {"deputy_name": "Siv Rud", "deputy_email": "siv.rud@example.no"}

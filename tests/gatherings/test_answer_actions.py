@@ -117,6 +117,20 @@ def test_a_seat_that_another_has_taken_over_is_not_answered_by_who_left():
         )
 
 
+def test_what_the_coordinator_says_of_one_is_not_taken_for_who_has_taken_over_the_seat():
+    held = gathering()
+    row = group(held)
+    before = seat_of(held, row)
+    replaced(row, "Kari Lien", "Nils Aas")
+
+    with pytest.raises(ChangedMeanwhile):
+        answer_actions.answer_for_group(
+            gathering=held, participation=row, said=[said(before, "comes")], version=held.version, by=adviser()
+        )
+
+    assert not SeatAnswer.objects.exists()
+
+
 def test_one_group_does_not_answer_for_another():
     held = gathering()
     row, beside = group(held), group(held, "Ola Moe", coordinator="")
@@ -213,12 +227,13 @@ def test_an_archived_programme_refuses():
 def test_a_gathering_of_two_days_is_answered_for_both():
     held = gathering(days=40, last=41)
     row = group(held)
+    seat = seat_of(held, row)
 
     own(held, row, "comes", "cannot")
     with pytest.raises(ValueError, match="every day"):
         answer_actions.answer_own(
             gathering=held, participation=row, person=Seat.objects.get(kind="member").holder.person,
-            said=[SeatSaid(seat=seat_of(held, row).seat, days=(Said(day=held.first_day, choice="comes"),))],
+            said=[SeatSaid(seat=seat.seat, person=seat.person, days=(Said(day=held.first_day, choice="comes"),))],
             version=held.version,
         )  # fmt: skip
 

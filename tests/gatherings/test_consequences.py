@@ -18,6 +18,7 @@ from programmes.models import Deadline, Programme
 from programmes.when import When
 from tests import factories
 from tests.correspondence.changes import everything_leaves, taking_part
+from tests.gatherings import answers
 from tests.gatherings.meetings import meeting, registered
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,26 @@ def test_people_in_the_groups_are_counted_once_each(programme, by):
     assert texts(programme, changing(programme, by, form="physical"), "people") == [
         "Én er påmeldt.", "2 personer er med i en gruppe eller er koordinator."
     ]  # fmt: skip
+
+
+def test_who_has_answered_about_a_day_that_falls_away_is_counted_and_who_answers_for_one_that_stays_is_not(by):
+    held = answers.gathering(days=40, last=41)
+    row = answers.group(held, "Kari Lien", "Ola Moe")
+    for name in ("Kari Lien", "Ola Moe"):
+        answers.own(held, row, "comes", "comes", name=name)
+
+    def to(when):
+        def act():
+            gathering = Gathering.objects.get(pk=held.pk)
+            actions.change_gathering(
+                gathering=gathering, said=replace(said_of(gathering), when=when), version=gathering.version, by=by
+            )
+
+        return [text for text in texts(held.programme, act, "people") if "svar" in text]
+
+    asked = "2 personer har svart for en dag som samlingen ikke lenger har, og må svare på nytt."
+    assert to(When.day(factories.in_days(60))) == to(When.day(held.end)) == [asked]
+    assert to(When("range", held.start, factories.in_days(42), 3)) == []
 
 
 def test_a_coordinator_meeting_is_for_coordinators_only(programme, by):

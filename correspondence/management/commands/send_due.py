@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from correspondence import making, outbox, planning, quiet
+from correspondence import making, outbox, planning, quiet, tasks
 from correspondence.models import Envelope
 
 
@@ -33,8 +33,11 @@ class Command(BaseCommand):
         if dry_run:
             return
         made = making.make(day)
-        sent = outbox.send_due()
+        sent = outbox.send_due(most=tasks.MOST)
         self.stdout.write(f"Made {made}. " + ", ".join(f"{what} {count}" for what, count in sent.items()) + ".")
+        held = Envelope.objects.held().count()
+        if held:
+            self.stdout.write(f"Sending stands still: {held} e-mails wait for a pause to end.")
         if made and not quiet.lets_dated_letters_go(timezone.now()):
             self.stdout.write("Dated letters leave from 09.00 on ordinary days: the worker sends them then.")
 
