@@ -174,8 +174,8 @@ def _in_short(trouble: Exception) -> str:
 
 
 def forget_erased() -> int:
-    """The addresses of those who came for another, once their answer is erased: the outbox keeps that a letter went, and
-    not to whom. An envelope without an address belongs to no day."""
+    """The addresses of those who came for another, once their answer is erased: the outbox keeps that a letter went,
+    and not to whom. An envelope without an address belongs to no day."""
     erased = Envelope.objects.filter(letters__deputy__erased_at__isnull=False).exclude(address="")
     return Envelope.objects.filter(pk__in=list(erased.values_list("pk", flat=True))).update(
         address="", trouble="", returned_why="", day=None
