@@ -39,12 +39,12 @@ def sample(programme: Programme) -> Gathering:
     """The gathering that a letter is shown with before it is about one: the first with a day, or the first."""
     rows = list(programme.gatherings.with_days().filter(kind__in=Gathering.JOINT).in_order())
     dated = (row for row in rows if row.first_day)
-    invented = Gathering(programme=programme, kind=Gathering.Kind.JOINT, number=1, form=Gathering.Form.PHYSICAL)
+    invented = Gathering(pk=0, programme=programme, kind=Gathering.Kind.JOINT, number=1, form=Gathering.Form.PHYSICAL)
     return next(dated, rows[0] if rows else invented)
 
 
 def _page(rule: str, gathering: Gathering, programme: Programme, participation: Participation | None) -> str:
-    if gathering.pk is None:
+    if not gathering.pk:
         return settings.SITE_URL + reverse("plan", args=[programme.key])
     if rule == "form.decide":
         return settings.SITE_URL + reverse("gathering", args=[programme.key, gathering.pk])

@@ -250,10 +250,12 @@ class RuleSetting(models.Model):
 
 
 class Reconciliation(models.Model):
-    """When a programme's planned letters were last brought to what is true, and who is at it now."""
+    """When a programme's planned letters were last brought to what is true, and who is at it now. ``seen`` is the
+    journal's newest line that no run need look at again."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="reconciliation")
     day = models.DateField(null=True, blank=True)  # of the newest run: a new day may move what was missed
+    seen = models.BigIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
@@ -266,17 +268,6 @@ class Reconciliation(models.Model):
         return f"{self.programme_id}: {self.day}"
 
 
-class PlanChange(models.Model):
-    """Something has happened in a programme that may move its letters. A row is added and never changed, so that two
-    who act at once do not wait for one another, and what is not committed when a run begins is left for the next."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        verbose_name = "endring i planen"
-
-    def __str__(self):
-        return f"{self.programme_id}"
 class Pause(models.Model):
     """Sending stands still while the row is there: of one programme's letters, or of everybody's where ``programme`` is
     null. What it holds back and what goes all the same: ``EnvelopeQuerySet.held``. The journal keeps who did what."""
