@@ -171,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget old imports": {"task": "municipalities.tasks.forget_old_imports", "schedule": 24 * 3600.0},
     "erase old registrations": {"task": "gatherings.tasks.erase_old_registrations", "schedule": 24 * 3600.0},
     "erase old deputies": {"task": "gatherings.tasks.erase_old_deputies", "schedule": 24 * 3600.0},
+    "forget addresses in the outbox": {"task": "correspondence.tasks.forget_erased", "schedule": 24 * 3600.0},
     "forget dead links": {"task": "accounts.tasks.forget_dead_links", "schedule": 24 * 3600.0},
 }
 

@@ -8,14 +8,14 @@ class CorrespondenceConfig(AppConfig):
     def ready(self):
         from accounts import journal
         from correspondence import consequences as told
-        from correspondence import demands, letter_texts, notices, posting, reconciling
+        from correspondence import demands, letter_texts, moved_letters, notices, posting
         from programmes import consequences, lifecycle
 
         journal.listen(posting.after_journal_line)
         journal.listen(notices.after_journal_line)
-        journal.listen(reconciling.note)
         letter_texts.declare()
         consequences.register(told.invitations)
         consequences.register(told.letters)
+        consequences.register(moved_letters.planned)
         lifecycle.demand("archived", demands.nothing_waits_to_be_sent)
         lifecycle.leaves_trace(demands.written_since)

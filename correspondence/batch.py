@@ -19,7 +19,7 @@ from programmes.models import Programme
 from programmes.texts import Shelf
 
 FRESH = 5.0  # seconds: what was fetched so long ago is fetched again before the next letter is judged by it
-_READERS = ("person", "user", "interest", "registration__gathering__programme")
+_READERS = ("person", "user", "interest", "registration__gathering__programme", "gathering", "deputy")
 
 
 class Batch(Shelf):

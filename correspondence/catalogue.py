@@ -33,5 +33,5 @@ def still_wanted(letter: Letter, batch: Batch | None = None) -> bool:
 
 def _is_to_her_address(letter: Letter) -> bool:
     """Her address may have been put right since: the one that was wrong may be a stranger's."""
-    reader = letter.person or letter.user or letter.interest or letter.registration
+    reader = letter.reader or letter.user
     return reader is None or reader.email.lower() == letter.address.lower()

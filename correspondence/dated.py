@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from correspondence import table
 from correspondence.facts import Facts, Seated
-from gatherings.models import Registration
+from gatherings import attending
+from gatherings.attending import Attendee
+from gatherings.models import Registration, SeatAnswer
 from municipalities.duties import APPOINT, GROUP
 from municipalities.models import ANSWER, Participation, Person
 from municipalities.standing import due_day
@@ -21,14 +24,16 @@ from programmes.models import Programme
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who gets it, and where: a person, a user (an adviser), somebody registered for an information meeting, or the
-    official mailbox. ``since`` is the day she took the seat that makes her one, or registered."""
+    """Who gets it, and where: a person, a user (an adviser), somebody registered for an information meeting, whoever
+    comes to a gathering for another, or the official mailbox. ``since`` is the day she took the seat that makes her
+    one, or registered."""
 
     address: str
     language: str
     person: Person | None = None
     user: User | None = None
     registration: Registration | None = None
+    deputy: SeatAnswer | None = None
     is_copy: bool = False
     since: date | None = None
 
@@ -76,6 +81,62 @@ def advisers(facts: Facts) -> list[Reader]:
     return [Reader(user.email.lower(), user.language, user=user) for user in facts.advisers]
 
 
+def registered(facts: Facts) -> list[Reader]:
+    """Who comes to the information meeting."""
+    rows = [row for row in facts.registered if row.gathering_id == (facts.gathering.pk if facts.gathering else 0)]
+    return [
+        Reader(row.email.lower(), row.language, registration=row, since=timezone.localdate(row.registered_at))
+        for row in rows
+    ]
+
+
+def group(facts: Facts) -> list[Reader]:
+    """Who is asked whether she comes: the group's seats, and the coordinator."""
+    return _attending(facts, attending.asked(_group(facts)))
+
+
+def unanswered(facts: Facts) -> list[Reader]:
+    return _attending(facts, attending.unanswered(_group(facts)))
+
+
+def who_come(facts: Facts) -> list[Reader]:
+    """Who comes, a deputy instead of the one she comes for."""
+    rows, language = _group(facts), _language(facts)
+    herself = [row for row in rows if any(one.choice == SeatAnswer.Choice.COMES for one in row.answers.values())]
+    found = {reader.address: reader for reader in _attending(facts, [row for row in herself if row.address])}
+    for row in rows:
+        for given in row.answers.values():
+            if given.choice == SeatAnswer.Choice.DEPUTY and given.deputy_address.lower() not in found:
+                deputy = SeatAnswer(pk=given.pk, deputy_name=given.deputy_name, deputy_email=given.deputy_address)
+                address = given.deputy_address.lower()
+                found[address] = Reader(address, language, deputy=deputy)
+    return list(found.values())
+
+
+def coordinators_and_advisers(facts: Facts) -> list[Reader]:
+    if facts.participation is None:
+        return advisers(facts)
+    return coordinators(facts) if _group(facts) else []
+
+
+def _group(facts: Facts) -> list[Attendee]:
+    return list(facts.attendance.get(facts.gathering.pk, [])) if facts.gathering else []
+
+
+def _attending(facts: Facts, rows: list[Attendee]) -> list[Reader]:
+    """A human who sits twice is one reader."""
+    found: dict[int, Reader] = {}
+    for row in rows:
+        person = Person(pk=row.person, name=row.name, email=row.address)
+        found.setdefault(row.person, Reader(row.address.lower(), _language(facts), person=person))
+    return list(found.values())
+
+
+def _language(facts: Facts) -> str:
+    assert facts.participation is not None  # noqa: S101  (only participations have groups)
+    return str(facts.participation.organisation.language)
+
+
 def _readers(facts: Facts, seated: tuple[Seated, ...]) -> list[Reader]:
     """A human who sits twice is one reader."""
     assert facts.participation is not None  # noqa: S101  (only participations have seats)
@@ -109,6 +170,16 @@ def lacks_its_group(facts: Facts) -> bool:
 
 def lacks_its_coordinator(facts: Facts) -> bool:
     return facts.owes(APPOINT.key)
+
+
+def has_open_form(facts: Facts) -> bool:
+    return facts.gathering is not None and facts.gathering.form_is_open
+
+
+def takes_part(facts: Facts) -> bool:
+    """For the programme itself always; a participation has a place."""
+    row = facts.participation
+    return row is None or row.state == Participation.State.SIGNED_UP
 
 
 def always(facts: Facts) -> bool:
@@ -161,10 +232,17 @@ class DatedRule:
             return facts.gathering.first_day
         return self.anchor(facts.programme, facts.participation) if self.anchor else None
 
+    def answer_deadline(self, facts: Facts) -> date | None:
+        """The last day that an answer is taken which this letter asks for."""
+        if facts.gathering is None:
+            return self.anchor_day(facts)
+        found = facts.days.answering.get(facts.gathering.pk)
+        return found.deadline if found else None
+
     def day(self, facts: Facts) -> date | None:
         """The rule's own ordinary day; None while the anchor has none."""
         if self.about_gathering:
-            rows = facts.days.get(self.key, [])
+            rows = facts.days.by_rule.get(self.key, [])
             return next((day for day, gathering in rows if gathering == facts.gathering), None)
         own = facts.settings.get(self.key)
         anchor = self.anchor_day(facts)
@@ -177,6 +255,10 @@ _NOT_ANSWERED = _(
 )
 
 _NOT_ASKED = _("De har svart, er fritatt eller er ikke invitert.")
+
+_NO_PLACE = _("De har ikke plass i programmet.")
+_ASKED = _("Du får dette brevet fordi du er med i %(group)s for %(name)s, som er invitert til samlingen.")
+_COMES = _("Du får dette brevet fordi noen har svart at du kommer på samlingen for %(name)s.")
 
 DATED = (
     DatedRule(
@@ -226,6 +308,53 @@ DATED = (
               "Fristen er %(day)s."),
         because=_("Koordinatoren skal være valgt %(day)s, og er ikke det ennå."),
         otherwise=_("Koordinatoren er valgt, eller de skal ikke velge noen."),
+    ),
+    DatedRule(
+        key="info.reminder", audience=registered, wanted=always, about_programme=True, about_gathering=True,
+        document="calendar", link="registration",
+        why=_("Du får dette brevet fordi du har meldt deg på informasjonsmøtet om %(programme)s."),
+        because=_("Er meldt på informasjonsmøtet %(day)s."),
+    ),
+    DatedRule(
+        key="form.decide", audience=advisers, wanted=has_open_form, about_programme=True, about_gathering=True,
+        why=_("Du får dette brevet fordi du er rådgiver for %(programme)s, eller stedfortreder for en som er det, og "
+              "det ikke er avklart om samlingen er digital eller fysisk."),
+        because=_("Det er ikke avklart om %(gathering)s %(day)s er digital eller fysisk."),
+    ),
+    DatedRule(
+        key="gathering.invite", audience=group, wanted=takes_part, about_gathering=True,
+        document="calendar", link="attendance",
+        why=_ASKED,
+        because=_("Er med i gruppa som er invitert til %(gathering)s %(day)s."),
+        otherwise=_NO_PLACE, nobody=_("Ingen med adresse er meldt inn i gruppa ennå."),
+    ),
+    DatedRule(
+        key="gathering.reminder", audience=unanswered, wanted=takes_part, about_gathering=True, is_reminder=True,
+        link="attendance",
+        why=_("Du får dette brevet fordi du ikke har svart på om du kommer på samlingen."),
+        because=_("Har ikke svart på om hun eller han kommer på %(gathering)s %(day)s."),
+        otherwise=_NO_PLACE, nobody=_("Alle i gruppa har svart."),
+    ),
+    DatedRule(
+        key="gathering.deadline", audience=coordinators_and_advisers, wanted=takes_part, about_programme=None,
+        about_gathering=True,
+        why=_("Du får dette brevet fordi svarfristen for samlingen er her, og du er koordinator for %(name)s."),
+        why_adviser=_("Du får dette brevet fordi du er rådgiver for %(programme)s, eller stedfortreder for en som er "
+                      "det, og svarfristen for en samling er her."),
+        because=_("Svarfristen for %(gathering)s er her."),
+        otherwise=_NO_PLACE, nobody=_("De har ingen koordinator å skrive til ennå."),
+    ),
+    DatedRule(
+        key="gathering.practical", audience=who_come, wanted=takes_part, about_gathering=True, document="calendar",
+        why=_COMES,
+        because=_("Kommer på %(gathering)s %(day)s."),
+        otherwise=_NO_PLACE, nobody=_("Ingen i gruppa har svart at de kommer."),
+    ),
+    DatedRule(
+        key="gathering.tomorrow", audience=who_come, wanted=takes_part, about_gathering=True,
+        why=_COMES,
+        because=_("Kommer på %(gathering)s %(day)s."),
+        otherwise=_NO_PLACE, nobody=_("Ingen i gruppa har svart at de kommer."),
     ),
 )  # fmt: skip
 

@@ -11,12 +11,35 @@ from django.utils import timezone
 from accounts.models import JournalEntry, User
 from correspondence import rule_settings
 from correspondence.models import Letter, RuleSetting
+from gatherings.answering import Answering
+from gatherings.attending import Attendee, attendance_of
 from gatherings.models import Gathering, Registration
 from municipalities.models import Holding, Participation, Person, Seat
 from municipalities.standing import Standing, standings
 from programmes.models import Adviser, Programme
 
-Days = Mapping[str, list[tuple[date, Gathering]]]  # by rule: the day of the letter about each gathering
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """What a plan gives for letters about its gatherings: ``by_rule`` the day of the one about each gathering,
+    ``answering`` by when each is answered."""
+
+    by_rule: Mapping[str, list[tuple[date, Gathering]]] = field(default_factory=dict)
+    answering: Mapping[int, Answering] = field(default_factory=dict)
+
+    @property
+    def meetings(self) -> set[Gathering]:
+        """Those that people register for, and a letter is counted from."""
+        return {row for row in self._gatherings if row.kind == Gathering.Kind.INFORMATION_MEETING}
+
+    @property
+    def joint(self) -> set[Gathering]:
+        """Those that groups answer about."""
+        return {row for row in self._gatherings if row.is_joint}
+
+    @property
+    def _gatherings(self) -> list[Gathering]:
+        return [row for rows in self.by_rule.values() for _day, row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,7 @@ class Written:
     person_id: int | None
     user_id: int | None
     registration_id: int | None
+    deputy_id: int | None
     occasion: int
     is_copy: bool
     is_dropped: bool
@@ -51,13 +75,15 @@ class Facts:
 
     ``standing`` says what the participation owes; None for the programme itself. ``signed_up_on`` is the day its newest
     yes began to count, ``extensions`` how often its deadline was extended, ``settings`` the programme's own of rules.
-    ``gathering`` is the one that a letter is about, for rules that write about each; ``days`` the day of each of these.
+    ``gathering`` is the one that a letter is about, for rules that write about each; ``days`` the day of each of these;
+    ``attendance`` whom the group is asked for, and who comes, by gathering.
     """
 
     programme: Programme
     participation: Participation | None = None
     gathering: Gathering | None = None
-    days: Days = field(default_factory=dict)
+    days: Days = field(default_factory=Days)
+    attendance: Mapping[int, list[Attendee]] = field(default_factory=dict)
     directors: tuple[Seated, ...] = ()
     coordinators: tuple[Seated, ...] = ()
     advisers: tuple[User, ...] = ()
@@ -79,7 +105,7 @@ def of_programme(programme: Programme, *, only: Sequence[int] | None = None, day
 
     Participations carry ``programme`` itself, so that its deadlines are fetched once.
     """
-    days = days or {}
+    days = days or Days()
     rows = Participation.objects.filter(programme=programme).named_on(programme.day_for_names)
     rows = rows.select_related("organisation").prefetch_related("exceptions").order_by("sort_key", "pk")
     if only is not None:
@@ -90,6 +116,7 @@ def of_programme(programme: Programme, *, only: Sequence[int] | None = None, day
     signed_up, extensions = _acts(programme, only)
     settings = rule_settings.of(programme)
     itself = Facts(programme, advisers=_advisers(programme), registered=_registered(programme, days))
+    attendance = attendance_of(programme, days.joint, only) if days.joint else {}
     found = [replace(itself, letters=tuple(letters[None]), settings=settings, days=days)]
     for row in rows:
         row.programme = programme
@@ -105,6 +132,7 @@ def of_programme(programme: Programme, *, only: Sequence[int] | None = None, day
                 standing=standing[row.pk],
                 settings=settings,
                 days=days,
+                attendance={pk: groups.get(row.pk, []) for pk, groups in attendance.items()},
             )
         )
     return found
@@ -131,8 +159,8 @@ def _seated(programme: Programme, only: Sequence[int] | None) -> dict[tuple[int,
 
 def _written(programme: Programme, only: Sequence[int] | None) -> dict[int | None, list[Written]]:
     found = defaultdict(list)
-    fields = ("participation_id", "gathering_id", "rule", "person_id", "user_id", "registration_id", "occasion",
-              "is_copy", "is_dropped")  # fmt: skip
+    fields = ("participation_id", "gathering_id", "rule", "person_id", "user_id", "registration_id", "deputy_id",
+              "occasion", "is_copy", "is_dropped")  # fmt: skip
     when = ("envelope__state", "envelope__sent_at", "envelope__due_at", "envelope__address")
     letters = Letter.objects.in_envelopes().filter(programme=programme)
     if only is not None:
@@ -145,6 +173,7 @@ def _written(programme: Programme, only: Sequence[int] | None) -> dict[int | Non
                 person_id=row["person_id"],
                 user_id=row["user_id"],
                 registration_id=row["registration_id"],
+                deputy_id=row["deputy_id"],
                 occasion=row["occasion"],
                 is_copy=row["is_copy"],
                 is_dropped=row["is_dropped"],
@@ -159,10 +188,8 @@ def _written(programme: Programme, only: Sequence[int] | None) -> dict[int | Non
 
 def _registered(programme: Programme, days: Days) -> tuple[Registration, ...]:
     """Who comes to the information meetings, where a letter is counted from one."""
-    meetings = {gathering for rows in days.values() for _day, gathering in rows if not gathering.is_joint}
-    if not meetings:
-        return ()
-    return tuple(Registration.objects.coming().filter(gathering__in=meetings).order_by("pk"))
+    meetings = days.meetings
+    return tuple(Registration.objects.coming().filter(gathering__in=meetings).order_by("pk")) if meetings else ()
 
 
 def _acts(programme: Programme, only: Sequence[int] | None) -> tuple[dict[int, date], Counter[int]]:

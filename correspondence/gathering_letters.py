@@ -18,7 +18,6 @@ from gatherings import overview, stated
 from gatherings.models import Gathering
 from programmes.models import Programme
 
-LONGEST_SUBJECT = 59
 # What is told of in a row of its own, and which fields it says
 _ROWS = {"date": {"when"}, "clock": {"hours"}, "form": {"form", "form_tentative"}, "place": {"place"}, "link": {"link"}}
 
@@ -43,20 +42,10 @@ def _facts(rule: str, was: Gathering, now: Gathering, fields: set[str]) -> dict[
     return {
         **overview.gathering_facts(now),
         "what": overview.kind_text(now),
-        "subject": _subject(now),
         "is_meeting": is_meeting,
         "rows": _rows(was, now, fields) if rule == CHANGED else [],
         "has_lost_its_day": bool(stated.entry_days(was)) and not stated.entry_days(now),
     }
-
-
-def _subject(row: Gathering) -> str:
-    """«Fellessamling 2 – ABSOLUTT Innlandet», without its gap where that would be too long for a subject."""
-    title = str(row.programme.title)
-    whole = f"{overview.kind_text(row)} – {title}"
-    if len(whole) + len(_("Endret:")) + 1 <= LONGEST_SUBJECT:
-        return whole
-    return f"{overview.kind_text(Gathering(kind=row.kind, number=row.number))} – {title}"
 
 
 def _rows(was: Gathering, now: Gathering, fields: set[str]) -> list[dict[str, Any]]:
@@ -97,16 +86,17 @@ def _files(letter: Letter, was: Gathering, now: Gathering) -> Iterator[File]:
 
 def attendee_of(letter: Letter) -> Attendee:
     """The reader. Nobody reads what a calendar answers yet, so none is asked to."""
-    reader = letter.person or letter.registration
+    reader = letter.reader
     return Attendee(name=reader.name if reader else "", address=letter.address)
 
 
 def calendar_of(part: dict[str, Any]) -> list[File]:
-    """The calendar files of a letter: of a change, or of the meeting that she has registered for."""
+    """The calendar files of a letter: of a change, of the gathering that it is about, or of the meeting that she has
+    registered for."""
     letter = part["letter"]
     if letter.rule in RULES:
         return part["more"]["files"]
-    return calendar_files.invitations(letter.registration.gathering, attendee_of(letter))
+    return calendar_files.invitations(letter.gathering or letter.registration.gathering, attendee_of(letter))
 
 
 def attached(part: dict[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -21,7 +21,8 @@ CHANGED, CANCELLED = "gathering.changed", "gathering.cancelled"
 RULES = (CHANGED, CANCELLED)
 # What the letter states. A limit of places or a deadline to answer that moves is told in no letter of its own.
 STATED = {"when", "hours", "form", "form_tentative", "place", "link"}
-STATES_THE_PLAN = (*rules.TELLING, *RULES)  # letters after which she knows of the plan
+ABOUT_IT = ("gathering.invite", "gathering.reminder", "gathering.practical", "gathering.tomorrow")
+STATES_THE_PLAN = (*rules.TELLING, *RULES, *ABOUT_IT)  # letters after which she knows of the plan
 Key = tuple[int | None, int | None]  # a person's, a registration's
 ON_ITS_WAY = (Envelope.State.READY, Envelope.State.SENDING)
 

@@ -20,6 +20,8 @@ _REMINDS = Section(
     _("{region} har invitert {kommune} til å være med i {programtittel}."),
 )  # fmt: skip
 
+_GATHERING_FOLLOWS = _("Står først i brevet, etter «Hei». Tid, sted og svarfrist skriver portalen etterpå.")
+
 SECTIONS: dict[str, tuple[Section, ...]] = {
     "signup.invitation": (
         Section(OPENING, _("Innledning"), _BEGINS,
@@ -100,6 +102,34 @@ SECTIONS: dict[str, tuple[Section, ...]] = {
         Section(OPENING, _("Innledning"), _("Står først i brevet, etter «Hei». Fristen skriver portalen etterpå."),
                 _("{kommune} er med i {programtittel}, men har ingen koordinator ennå. Koordinatoren holder kontakten "
                   "med KS og melder inn hvem som er med.")),
+    ),
+    "info.reminder": (
+        Section(OPENING, _("Innledning"),
+                _("Står først i brevet, etter «Hei». Tid, sted og lenke skriver portalen etterpå."),
+                _("Snart er det informasjonsmøte om {programtittel}. Du er meldt på.")),
+    ),
+    "form.decide": (
+        Section(OPENING, _("Innledning"), _("Står først i brevet, etter «Hei». Samlingen skriver portalen etterpå."),
+                _("Det er ikke avklart om en samling i {programtittel} er digital eller fysisk.")),
+    ),
+    "gathering.invite": (
+        Section(OPENING, _("Innledning"), _GATHERING_FOLLOWS,
+                _("{kommune} er med i {programtittel}. Du er invitert til samlingen, og vi trenger å vite om du "
+                  "kommer.")),
+    ),
+    "gathering.reminder": (
+        Section(OPENING, _("Innledning"), _GATHERING_FOLLOWS,
+                _("Du har ikke svart på om du kommer på samlingen i {programtittel}.")),
+    ),
+    "gathering.deadline": (
+        Section(OPENING, _("Innledning"), _("Står først i brevet, etter «Hei». Etterpå kommer svarene."),
+                _("Fristen for å svare om samlingen i {programtittel} er her. Slik står det nå:")),
+    ),
+    "gathering.practical": (
+        Section(OPENING, _("Innledning"), _GATHERING_FOLLOWS, _("Snart er det samling i {programtittel}.")),
+    ),
+    "gathering.tomorrow": (
+        Section(OPENING, _("Innledning"), _GATHERING_FOLLOWS, _("Nå er det samling i {programtittel}.")),
     ),
 }  # fmt: skip
 ENDINGS = {"group.due": _("Er noe uklart? Svar på denne e-posten.")}

@@ -15,11 +15,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.personal import AFTER_PROGRAMME
-from correspondence import documents, gathering_letters, letter_texts, merging, return_paths, subjects
+from correspondence import (
+    attending_letters,
+    documents,
+    gathering_letters,
+    letter_texts,
+    merging,
+    return_paths,
+    subjects,
+)
 from correspondence.batch import Batch
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
-from gatherings import overview, registration_links
+from gatherings import attendance_links, overview, registration_links
 from municipalities import appoint_links, offer_links, placing
 from municipalities.duties import APPOINT, GROUP
 from municipalities.models import Answer, Holding, Participation, Seat
@@ -120,10 +128,10 @@ def _part(envelope, letter, batch, *, is_alone, told):
     participation, programme = letter.participation, letter.programme
     rule, tells = BY_KEY[letter.rule], batch.tells(letter)
     context = {
-        **facts_of(rule, programme, participation),
+        **facts_of(rule, programme, participation, letter.gathering),
         "envelope": envelope,
         "letter": letter,
-        "person": letter.person or letter.interest or letter.registration,
+        "person": letter.reader,
         "user": letter.user,
         "is_copy": letter.is_copy,
         "answer": _about(letter, "answer", Answer.objects.select_related("person")),
@@ -140,15 +148,15 @@ def _part(envelope, letter, batch, *, is_alone, told):
     return finished(context, batch.of(programme), is_alone=is_alone)
 
 
-def facts_of(rule, programme, participation):
-    """What a letter's templates read, whoever gets it."""
+def facts_of(rule, programme, participation, gathering=None):
+    """What a letter's templates read, whoever gets it; ``gathering`` is the one that it is about."""
     return {
         "rule": rule,
         "participation": participation,
         "programme": programme,
         "organisation_name": participation.full_name if participation else "",
         "deadline": participation.deadline if participation else programme.sign_up_deadline.end,
-        "day": _day(rule, programme, participation),
+        "day": gathering.first_day if gathering else _day(rule, programme, participation),
         "site_url": settings.SITE_URL,
         "kept_until": AFTER_PROGRAMME.until,
         "terms": programme.terms,
@@ -186,6 +194,9 @@ def _link(letter, participation, kind, batch):
     if letter.registration_id:
         token = registration_links.issue(letter.registration)
         return settings.SITE_URL + reverse("cancel_registration", args=[token]) if token else ""
+    if kind == "attendance":
+        token = attendance_links.issue(letter.gathering, participation, letter.person) if letter.person else ""
+        return settings.SITE_URL + reverse("answer_gathering", args=[token]) if token else ""
     return link_for(letter, participation, kind, batch) if participation and kind else ""
 
 
@@ -193,6 +204,8 @@ def _more(letter, programme, participation):
     """What only this letter tells of."""
     if letter.rule in gathering_letters.RULES:
         return gathering_letters.told(letter)
+    if letter.gathering_id:
+        return attending_letters.told(letter.rule, letter.gathering, programme, participation)
     if letter.registration_id:
         return meeting_facts(letter.registration.gathering)
     return MORE[letter.rule](programme, participation) if letter.rule in MORE else None
@@ -212,7 +225,7 @@ def _about(letter, what, rows):
 def _day(rule, programme, participation):
     """The day that the letter is about: its anchor's, or the answer deadline."""
     if isinstance(rule, DatedRule):
-        return rule.anchor(programme, participation)
+        return rule.anchor(programme, participation) if rule.anchor else None
     return participation.deadline if participation else None
 
 
@@ -322,7 +335,8 @@ def why(context):
 
 
 def _reason(rule, context):
-    if context["by_adviser"] and rule.why_adviser:
+    to_adviser = context["user"] is not None and context["participation"] is None
+    if (context["by_adviser"] or to_adviser) and rule.why_adviser:
         return rule.why_adviser
     if context["letter"].registration_id and getattr(rule, "why_registered", ""):
         return rule.why_registered

@@ -43,7 +43,7 @@ def put_into(envelope: Envelope, letter: Letter) -> bool:
 
 def reader_of(letter: Letter) -> tuple[str, str]:
     """(address, language) as they are now. Letters about a participation are in its organisation's norm."""
-    reader = letter.person or letter.user or letter.registration
+    reader = letter.reader or letter.user
     organisation = letter.participation.organisation if letter.participation else None
     if reader is None:
         return (organisation.mailbox.lower(), organisation.language) if organisation else ("", "nb")

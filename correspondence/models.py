@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.personal import AFTER_ITS_PROGRAMME, PersonalData
 from correspondence.querysets import EnvelopeQuerySet, LetterQuerySet, ReconciliationQuerySet
-from gatherings.models import Gathering, Registration
+from gatherings.models import Gathering, Registration, SeatAnswer
 from municipalities.models import Interest, Participation, Person
 from programmes.models import Programme
 
@@ -97,9 +97,12 @@ class Envelope(models.Model):
         return f"<{self.key}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+_READERS = ("person", "user", "interest", "registration", "deputy")
+
+
 def _only(reader: str = "", **more: object) -> Q:
     """It has this reader and no other; without one, none."""
-    return Q(**{f"{name}__isnull": name != reader for name in ("person", "user", "interest", "registration")}, **more)
+    return Q(**{f"{name}__isnull": name != reader for name in _READERS}, **more)
 
 
 # Rule 9: (name, what tells one letter from another beside rule and occasion, where that holds). What is null is equal
@@ -112,10 +115,12 @@ _IDENTITIES = (
     ("of_programme_once", ("programme", "person"), {"participation": None, "gathering": None}),
     ("of_programme_to_user_once", ("programme", "user"), {"participation": None, "gathering": None}),
     ("of_gathering_once", ("gathering", "participation", "person"), {}),
-    ("of_gathering_to_mailbox_once", ("gathering", "participation", "is_copy"), {"person": None, "user": None}),
+    ("of_gathering_to_mailbox_once", ("gathering", "participation", "is_copy"),
+     {"person": None, "user": None, "deputy": None}),
     ("of_gathering_to_user_once", ("gathering", "user"), {"participation": None}),
     ("to_interested_once", ("interest",), {}),
     ("to_registered_once", ("registration",), {}),
+    ("to_deputy_once", ("gathering", "deputy"), {}),
 )  # fmt: skip
 
 
@@ -130,8 +135,8 @@ class Letter(models.Model):
     """Something to say to somebody. Identity: rule, subject, person, occasion (docs/decisions/0010).
 
     The subject is the participation, or the programme where there is none, and the gathering that it is about. It goes
-    to a person, to a user (an adviser), to somebody who has given her interest in the programme or comes to an
-    information meeting, or to the official mailbox when nobody is set.
+    to a person, to a user (an adviser), to somebody who has given her interest in the programme, comes to an
+    information meeting or comes for another to a gathering, or to the official mailbox when nobody is set.
 
     Planned ahead it has no envelope: only the day it is to go, which moves with the plan (reconciling.py). In an
     envelope it is frozen.
@@ -172,6 +177,8 @@ class Letter(models.Model):
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
+    # Who comes for a seat's holder, and is known by her address alone
+    deputy = models.ForeignKey(SeatAnswer, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
     is_copy = models.BooleanField(default=False)  # to the official mailbox: never a personal link, QR code or token
     is_dropped = models.BooleanField(default=False)  # no longer wanted when its envelope was claimed
     is_hurried = models.BooleanField(default=False)  # an adviser sent it before its day
@@ -199,12 +206,18 @@ class Letter(models.Model):
                 | _only("user", is_copy=False)
                 | _only("person", is_copy=False)
                 | _only("interest", participation=None, is_copy=False)
-                | _only("registration", participation=None, is_copy=False),
+                | _only("registration", participation=None, is_copy=False)
+                | _only("deputy", participation__isnull=False, gathering__isnull=False, is_copy=False),
             ),
         ]
 
     def __str__(self):
         return f"{self.rule} ({self.occasion})"
+
+    @property
+    def reader(self):
+        """Whoever gets it under her own name, with ``name`` and ``email``; None is an adviser or the mailbox."""
+        return self.person or self.interest or self.registration or (self.deputy and self.deputy.as_deputy)
 
     @property
     def address(self):
@@ -237,10 +250,12 @@ class RuleSetting(models.Model):
 
 
 class Reconciliation(models.Model):
-    """When a programme's planned letters were last brought to what is true, and who is at it now."""
+    """When a programme's planned letters were last brought to what is true, and who is at it now. ``seen`` is the
+    journal's newest line that no run need look at again."""
 
     programme = models.OneToOneField(Programme, on_delete=models.CASCADE, related_name="reconciliation")
     day = models.DateField(null=True, blank=True)  # of the newest run: a new day may move what was missed
+    seen = models.BigIntegerField(default=0)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
@@ -253,17 +268,6 @@ class Reconciliation(models.Model):
         return f"{self.programme_id}: {self.day}"
 
 
-class PlanChange(models.Model):
-    """Something has happened in a programme that may move its letters. A row is added and never changed, so that two
-    who act at once do not wait for one another, and what is not committed when a run begins is left for the next."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        verbose_name = "endring i planen"
-
-    def __str__(self):
-        return f"{self.programme_id}"
 class Pause(models.Model):
     """Sending stands still while the row is there: of one programme's letters, or of everybody's where ``programme`` is
     null. What it holds back and what goes all the same: ``EnvelopeQuerySet.held``. The journal keeps who did what."""

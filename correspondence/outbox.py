@@ -173,6 +173,15 @@ def _in_short(trouble: Exception) -> str:
     return without_tokens(f"{type(trouble).__name__}: {trouble}")[:300]
 
 
+def forget_erased() -> int:
+    """The addresses of those who came for another, once their answer is erased: the outbox keeps that a letter went,
+    and not to whom. An envelope without an address belongs to no day."""
+    erased = Envelope.objects.filter(letters__deputy__erased_at__isnull=False).exclude(address="")
+    return Envelope.objects.filter(pk__in=list(erased.values_list("pk", flat=True))).update(
+        address="", trouble="", returned_why="", day=None
+    )
+
+
 def try_again(envelope: Envelope) -> bool:
     """Put an envelope that was set aside, or has come back, in the queue once more. False when it was neither."""
     lost = Envelope.objects.filter(Q(state=State.SET_ASIDE) | Q(returned_at__isnull=False), pk=envelope.pk)

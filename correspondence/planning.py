@@ -16,12 +16,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from correspondence import facts, quiet, timetable
+from correspondence import facts, quiet, table, timetable
 from correspondence.dated import BY_KEY, DATED, DatedRule, Reader
 from correspondence.facts import Facts, Written
 from correspondence.models import Letter
 from gatherings import overview
-from gatherings.models import Gathering, Registration
+from gatherings.models import Gathering, Registration, SeatAnswer
+from gatherings.plan import plan_of
 from municipalities.models import Participation, Person
 from programmes import formats
 from programmes.models import Programme
@@ -32,7 +33,7 @@ ASKS_FOR_AN_ANSWER = ("signup.invitation", "deadline.extended", "signup.reminder
                       "signup.reminder_3")  # fmt: skip
 
 
-Identity = tuple[str, int | None, int | None, int | None, int | None, int | None, bool, int]
+Identity = tuple[str, int | None, int | None, int | None, int | None, int | None, int | None, bool, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Due:
     person: Person | None = None
     user: User | None = None
     registration: Registration | None = None
+    deputy: SeatAnswer | None = None
     gathering: Gathering | None = None
     is_copy: bool = False
     occasion: int = 1
@@ -65,7 +67,7 @@ class Due:
         """Rule 9, within a programme."""
         return (
             self.rule, _key(self.participation), _key(self.gathering), _key(self.person), _key(self.user),
-            _key(self.registration), self.is_copy, self.occasion,
+            _key(self.registration), _key(self.deputy), self.is_copy, self.occasion,
         )  # fmt: skip
 
 
@@ -82,7 +84,7 @@ class Case:
     @property
     def occasion(self) -> int:
         """An extended deadline is a numbered change: it has its own reminders."""
-        return 1 + self.facts.extensions if self.rule.is_reminder else 1
+        return 1 + self.facts.extensions if self.rule.is_reminder and not self.rule.about_gathering else 1
 
 
 def due(day: date) -> list[Due]:
@@ -121,12 +123,12 @@ def all_of(programme: Programme, today: date) -> list[Due]:
 
 def days_of(programme: Programme) -> facts.Days:
     """The day of the letter about each gathering, by rule; of a letter that falls away none."""
-    found = defaultdict(list)
-    for entry in timetable.entries_of(programme):
+    plan, found = plan_of(programme), defaultdict(list)
+    for entry in timetable.entries_of(programme, plan):
         rule, gathering = BY_KEY.get(entry.rule.key), entry.anchor.gathering
         if rule and rule.about_gathering and gathering and entry.send_on:
             found[rule.key].append((entry.send_on, gathering))
-    return dict(found)
+    return facts.Days(dict(found), plan.answering)
 
 
 def held_back(programme: Programme, day: date) -> list[Due]:
@@ -153,7 +155,8 @@ def still_wanted(letter: Letter, today: date | None = None) -> bool:
 def facts_for(letter: Letter, programme: Programme) -> Facts:
     """Those of the letter's participation, or of the programme itself; nothing is fetched about the others."""
     only = [letter.participation_id] if letter.participation_id else []
-    return facts.of_programme(programme, only=only, days=days_of(programme))[-1]
+    days = days_of(programme) if BY_KEY[letter.rule].about_gathering else None
+    return facts.of_programme(programme, only=only, days=days)[-1]
 
 
 def is_wanted(letter: Letter, found: Facts, today: date | None = None) -> bool:
@@ -162,7 +165,8 @@ def is_wanted(letter: Letter, found: Facts, today: date | None = None) -> bool:
     if found.programme.state == Programme.State.ARCHIVED:
         return False
     if rule.about_gathering:
-        gathering = next((row for _day, row in found.days.get(rule.key, []) if row.pk == letter.gathering_id), None)
+        rows = found.days.by_rule.get(rule.key, [])
+        gathering = next((row for _day, row in rows if row.pk == letter.gathering_id), None)
         if gathering is None:
             return False
         found = replace(found, gathering=gathering)
@@ -207,7 +211,7 @@ def _each(rule: DatedRule, found: Facts) -> list[Facts]:
     """The facts as they are, or once for each gathering that the rule writes about."""
     if not rule.about_gathering:
         return [found]
-    return [replace(found, gathering=gathering) for _day, gathering in found.days.get(rule.key, [])]
+    return [replace(found, gathering=gathering) for _day, gathering in found.days.by_rule.get(rule.key, [])]
 
 
 def _on(today: date, rule: DatedRule, found: Facts, day: date) -> Iterator[Due]:
@@ -244,6 +248,7 @@ def _to(reader: Reader, case: Case) -> Due | None:
         person=reader.person,
         user=reader.user,
         registration=reader.registration,
+        deputy=reader.deputy,
         is_copy=reader.is_copy,
         occasion=case.occasion,
         why=_because(case.rule, case.facts),
@@ -266,7 +271,7 @@ def _readers(rule: DatedRule, found: Facts) -> list[Reader]:
     letter that nobody gets.
     """
     readers = rule.audience(found)
-    if found.participation is None:
+    if found.participation is None or not rule.mailbox:
         return readers
     organisation = found.participation.organisation
     address = organisation.mailbox.lower()
@@ -292,8 +297,8 @@ def _is_same(case: Case, row: Written) -> bool:
 
 
 def _is_to(reader: Reader, letter: Letter | Written) -> bool:
-    mine = (_key(reader.person), _key(reader.user), _key(reader.registration), reader.is_copy)
-    return mine == (letter.person_id, letter.user_id, letter.registration_id, letter.is_copy)
+    mine = (_key(reader.person), _key(reader.user), _key(reader.registration), _key(reader.deputy), reader.is_copy)
+    return mine == (letter.person_id, letter.user_id, letter.registration_id, letter.deputy_id, letter.is_copy)
 
 
 def _key(row: Model | None) -> int | None:
@@ -315,19 +320,23 @@ def too_close_to_what_it_reminds_of(case: Case) -> str:
     """Rule 4: its day is before, or fewer than four days after, the newest letter that asks for an answer."""
     if not case.rule.is_reminder:
         return ""
-    asked = [
-        row.went_on
-        for row in case.facts.letters
-        if row.rule in ASKS_FOR_AN_ANSWER and not _is_same(case, row) and not row.is_dropped
-    ]
+    asked = [row.went_on for row in case.facts.letters if _asked_for_the_same(case, row) and not row.is_dropped]
     if asked and case.day < max(asked) + APART:
         return _("Det er under fire dager siden forrige brev om det samme.")
     return ""
 
 
+def _asked_for_the_same(case: Case, row: Written) -> bool:
+    """About a gathering, the invitation that this reader has had."""
+    if case.rule.about_gathering:
+        is_invitation = row.rule == table.BY_KEY[case.rule.key].is_reminder_of
+        return is_invitation and row.gathering_id == _key(case.facts.gathering) and _is_to(case.reader, row)
+    return row.rule in ASKS_FOR_AN_ANSWER and not _is_same(case, row)
+
+
 def not_before_the_answer_deadline(case: Case) -> str:
     """Rule 4: a reminder is no use on the last day or later."""
-    deadline = case.rule.anchor_day(case.facts)
+    deadline = case.rule.answer_deadline(case.facts)
     if case.rule.is_reminder and deadline and case.today >= deadline:
         return _("Svarfristen er i dag eller har gått ut.")
     return ""
@@ -362,8 +371,20 @@ def came_after_the_day(case: Case) -> str:
     return ""
 
 
+def the_gathering_is_here(case: Case) -> str:
+    """What is said before a gathering is no use from its first day on."""
+    gathering = case.facts.gathering
+    is_before = gathering is not None and table.BY_KEY[case.rule.key].days < 0
+    if is_before and gathering and gathering.first_day and case.today >= gathering.first_day:
+        return _("Samlingen er i dag eller har vært.")
+    return ""
+
+
 def missed_too_long_ago(case: Case) -> str:
-    """A reminder has the deadline for its limit; anything else two weeks, for a newcomer from the day she came."""
+    """A reminder has the deadline for its limit, and what is said before a gathering its first day; anything else two
+    weeks, for a newcomer from the day she came."""
+    if case.facts.gathering is not None and table.BY_KEY[case.rule.key].days < 0:
+        return ""
     day = max(case.day, case.reader.since or case.day) if case.rule.for_newcomers else case.day
     if not case.rule.is_reminder and case.today > day + USEFUL:
         return _("Det er mer enn to uker siden dagen for brevet.")
@@ -378,6 +399,7 @@ ABOVE: tuple[Callable[[Case], str], ...] = (
     not_before_the_answer_deadline,
     the_next_reminder_is_here,
     came_after_the_day,
+    the_gathering_is_here,
     missed_too_long_ago,
 )
 

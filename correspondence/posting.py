@@ -76,7 +76,7 @@ def _forget(reader: Interest | Registration) -> None:
     """The outbox keeps that a letter went, and not to which address. One that waits is not sent (``still_wanted``)."""
     who = {"interest": reader} if isinstance(reader, Interest) else {"registration": reader}
     hers = Envelope.objects.filter(letters__in=Letter.objects.filter(**who))
-    hers.update(address="", trouble="", returned_why="")
+    hers.update(address="", trouble="", returned_why="", day=None)
 
 
 def _wake_once() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from correspondence import documents, gathering_letters, letters, rules
+from correspondence import attending_letters, dated, documents, gathering_letters, letters, rules
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from correspondence.models import Envelope, Letter
@@ -22,8 +22,11 @@ from programmes.texts import Texts
 from programmes.when import When
 
 INVENTED = ("Kari Nordmann", "kari.nordmann@example.no")
-TO_THE_COORDINATOR = ("coordinator.welcome", "group.due")
-TO_ONE_OF_THE_GROUP = ("seat.welcome", "seat.goodbye", "address.changed")
+TO_THE_COORDINATOR = ("coordinator.welcome", "group.due", "gathering.deadline")
+TO_ONE_OF_THE_GROUP = (
+    "seat.welcome", "seat.goodbye", "address.changed", "gathering.invite", "gathering.reminder", "gathering.practical",
+    "gathering.tomorrow",
+)  # fmt: skip
 QUEUED = "queued"  # what a receipt confirms when every place is taken
 
 
@@ -57,11 +60,12 @@ def letter(
     rule = BY_KEY[key]
     is_copy = is_copy and participation is not None and has_copy(key)
     is_queued = choice == QUEUED
+    gathering = attending_letters.sample(programme) if getattr(rule, "about_gathering", False) else None
     with translation.override(language):
         reader = None if is_copy else _reader(rule, participation)
         envelope = Envelope(address=_address(reader, participation, user), language=language, person=reader)
         context = {
-            **letters.facts_of(rule, programme, participation),
+            **letters.facts_of(rule, programme, participation, gathering),
             "envelope": envelope,
             "letter": Letter(
                 rule=key, programme=programme, participation=participation, person=reader, is_copy=is_copy
@@ -74,7 +78,7 @@ def letter(
             "queue": 1 if is_queued else None,
             "how": "",
             "link": documents.SPECIMEN if rule.link and not is_copy and (reader or rule.link == "answer") else "",
-            "more": _more(rule, programme, participation),
+            "more": _more(rule, programme, participation, gathering),
             "tells": rule.key == "signup.invitation" and reader is not None,  # the first that she gets
             "by_adviser": rule.key == "signup.invitation",
         }
@@ -102,7 +106,7 @@ def _reader(rule: Rule | DatedRule, participation: Participation | None) -> Pers
     """Whoever would get it now. None is the official mailbox, «Att.: kommunedirektøren», or without a participation
     the adviser."""
     if participation is None:
-        return _invented() if rule.audience is rules.nobody else None
+        return _invented() if rule.audience in (rules.nobody, dated.registered) else None
     if rule.key in TO_THE_COORDINATOR:
         now = Holding.objects.current().filter(
             seat__participation=participation, seat__kind=Seat.Kind.COORDINATOR, seat__is_responsible=True
@@ -120,8 +124,12 @@ def _address(reader: Person | None, participation: Participation | None, user: U
     return participation.organisation.mailbox if participation else user.email
 
 
-def _more(rule: Rule | DatedRule, programme: Programme, participation: Participation | None) -> object:
+def _more(
+    rule: Rule | DatedRule, programme: Programme, participation: Participation | None, gathering: Gathering | None
+) -> object:
     """What only this letter tells of. A meeting that is not planned yet says that nothing is decided about it."""
+    if gathering is not None and rule.audience is not dated.registered:
+        return attending_letters.told(rule.key, gathering, programme, participation)
     if rule.key in gathering_letters.RULES:
         return gathering_letters.sample(rule.key, programme)
     if rule.document == "calendar":

@@ -115,7 +115,9 @@ class LetterQuerySet(models.QuerySet):
 
     def for_posting(self):
         """With its reader and whom it is about."""
-        return self.select_related("person", "user", "registration", "participation__organisation")
+        return self.select_related(
+            "person", "user", "interest", "registration", "deputy", "participation__organisation"
+        )
 
     def in_envelopes(self):
         return self.filter(envelope__isnull=False)

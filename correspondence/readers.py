@@ -86,7 +86,7 @@ def _only_stored(letter: Letter, named: dict[int, Participation]) -> Row:
 
 
 def _name(row: Due | Letter, is_copy: bool) -> str:
-    reader = row.person or row.user or row.registration
+    reader = row.person or row.user or row.registration or (row.deputy and row.deputy.as_deputy)
     if reader is not None:
         return str(reader.name)
     return _("Postmottaket (kopi)") if is_copy else _("Postmottaket") if row.participation else ""

@@ -16,16 +16,18 @@ from django.utils import timezone
 
 from accounts.models import JournalEntry
 from correspondence import planning, quiet
-from correspondence.models import Envelope, Letter, PlanChange, Reconciliation
+from correspondence.models import Envelope, Letter, Reconciliation
 from correspondence.planning import Due, Identity
 from municipalities.models import Participation
 from programmes.models import Programme
 
 BATCH = 100  # participations looked at together: memory stays the same however many there are
 LEASE = timedelta(minutes=5)  # longer than any programme takes
+LONGEST_ACT = timedelta(minutes=2)  # so long may a line of the journal wait to be committed
 OURS = ("envelope", "letter")  # subjects of correspondence's own journal lines, which move no letter
 IDENTITY = (
-    "rule", "participation_id", "gathering_id", "person_id", "user_id", "registration_id", "is_copy", "occasion",
+    "rule", "participation_id", "gathering_id", "person_id", "user_id", "registration_id", "deputy_id", "is_copy",
+    "occasion",
 )  # fmt: skip
 Fate = Letter.Fate
 
@@ -83,9 +85,9 @@ def reconcile(programme: Programme, today: date) -> dict[str, int]:
         pk=programme.pk
     )  # fmt: skip
     writes = programme.letters_from is not None and programme.state != Programme.State.ARCHIVED
-    days = planning.days_of(programme) if writes else {}
+    days = planning.days_of(programme) if writes else None
     for only in _batches(programme):
-        wanted = _wanted(programme, today, only, days) if writes else {}
+        wanted = _wanted(programme, today, only, days) if days else {}
         found = difference(wanted, _there(programme, only))
         released = _release(programme, only, found, wanted)
         counts["created"] += released + _create(found, wanted) + _revive(found.revived)
@@ -142,8 +144,8 @@ def _create(found: Difference, wanted: Mapping[Identity, tuple[Due, date]]) -> i
 def _letter(due: Due, day: date) -> Letter:
     return Letter(
         rule=due.rule, programme=due.programme, participation=due.participation, gathering=due.gathering,
-        person=due.person, user=due.user, registration=due.registration, is_copy=due.is_copy, occasion=due.occasion,
-        send_on=day, fate=Fate.PLANNED,
+        person=due.person, user=due.user, registration=due.registration, deputy=due.deputy, is_copy=due.is_copy,
+        occasion=due.occasion, send_on=day, fate=Fate.PLANNED,
     )  # fmt: skip
 
 
@@ -211,18 +213,6 @@ def _cancel(keys: Iterable[int]) -> int:
 # --- which programmes are behind, and who takes them on
 
 
-def note(entry: JournalEntry, subject: object) -> None:
-    """A line of the journal that is not correspondence's own may move letters: its programme's, or any programme's
-    where it is about none."""
-    if entry.subject.partition(":")[0] in OURS:
-        return
-    what, _colon, key = entry.scope.partition(":")
-    if what == "programme":
-        PlanChange.objects.create(programme_id=int(key))
-    else:
-        PlanChange.objects.bulk_create(PlanChange(programme=row) for row in _writing())
-
-
 def sweep(today: date) -> dict[str, int]:
     """Reconcile every programme that is behind, each by whoever claims it first. Counts as ``reconcile``'s."""
     counts: dict[str, int] = {}
@@ -230,28 +220,42 @@ def sweep(today: date) -> dict[str, int]:
         claim = _claim(programme)
         if claim is None:
             continue
-        seen = list(PlanChange.objects.filter(programme=programme).values_list("pk", flat=True))
+        seen = _settled()
         for what, count in reconcile(programme, today).items():
             counts[what] = counts.get(what, 0) + count
-        PlanChange.objects.filter(pk__in=seen).delete()
         mine = Reconciliation.objects.filter(programme=programme, claim=claim)
-        mine.update(claim=None, lease_until=None, day=today)
+        mine.update(claim=None, lease_until=None, day=today, seen=seen)
     return counts
-
-
-def _writing() -> QuerySet[Programme]:
-    return Programme.objects.living().filter(letters_from__isnull=False)
 
 
 def _behind(today: date) -> list[Programme]:
     """Those that write, or have planned letters from when they did, in which something has happened since the newest
-    run, or whose run was another day's."""
-    has_letters = Programme.objects.filter(
-        Q(pk__in=_writing().values("pk")) | Q(pk__in=Letter.objects.ahead().values("programme"))
-    )
-    has_changes = Q(pk__in=PlanChange.objects.values("programme"))
-    of_today = Q(pk__in=Reconciliation.objects.filter(day=today).values("programme"))
-    return list(has_letters.filter(has_changes | ~of_today).order_by("pk"))
+    run, or whose run was another day's. Nothing is marked when somebody acts: the journal's own line is the mark."""
+    writing = Programme.objects.living().filter(letters_from__isnull=False)
+    has_letters = Q(pk__in=writing.values("pk")) | Q(pk__in=Letter.objects.ahead().values("programme"))
+    rows = Programme.objects.filter(has_letters).select_related("reconciliation").order_by("pk")
+    return [row for row in rows if _is_behind(row, today)]
+
+
+def _is_behind(programme: Programme, today: date) -> bool:
+    row = getattr(programme, "reconciliation", None)
+    return row is None or row.day != today or _lines_about(programme).filter(pk__gt=row.seen).exists()
+
+
+def _lines_about(programme: Programme) -> QuerySet[JournalEntry]:
+    """The journal's lines that may move its letters: the programme's own, and those about no programme; not those of
+    correspondence itself, which move none."""
+    lines = JournalEntry.objects.in_scope(programme) | JournalEntry.objects.exclude(scope__startswith="programme:")
+    for subject in OURS:
+        lines = lines.exclude(subject__startswith=f"{subject}:")
+    return lines
+
+
+def _settled() -> int:
+    """The newest line before which all are sure to be committed: two who act at once take their numbers in one order
+    and may commit in another. Younger ones are looked at once more by the next run, which changes nothing."""
+    old = JournalEntry.objects.filter(at__lt=timezone.now() - LONGEST_ACT)
+    return old.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def _claim(programme: Programme) -> uuid.UUID | None:

@@ -12,6 +12,7 @@ from programmes.acting import ChangedMeanwhile
 from programmes.models import Programme
 
 MOST_DAYS = 180
+FIXED = ("gathering.invite", "gathering.deadline")  # the answer deadline follows from these (gatherings/answering.py)
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def set_rule(
     for ``days`` is as the table has it. ``version`` is that of the row which the page showed; 0 where there was none.
 
     None when it was so already. Raises ``Closed`` for an archived programme, ``ChangedMeanwhile``, and ``ValueError``
-    for a rule that is not built, or a day on the other side of its anchor.
+    for a rule that is not built, a day on the other side of its anchor, or one of ``FIXED``.
     """
     refuse_the_other_side(rule, days)
     if not Programme.objects.exclude(state=Programme.State.ARCHIVED).filter(pk=programme.pk).exists():
@@ -57,9 +58,11 @@ def refuse_the_other_side(rule: str, days: int | None) -> None:
     if rule not in dated.BY_KEY:
         raise ValueError("only a rule that is built can be set")
     if days is not None and days not in allowed(rule):
-        raise ValueError("the day lies on the other side of the anchor, or too far from it")
+        raise ValueError("the day lies on the other side of the anchor, too far from it, or is fixed")
 
 
 def allowed(rule: str) -> range:
     """The days that a rule may be moved to: what comes before its anchor stays before it, what comes after, after."""
+    if rule in FIXED:
+        return range(table.BY_KEY[rule].days, table.BY_KEY[rule].days + 1)
     return range(-MOST_DAYS, 0) if table.BY_KEY[rule].days < 0 else range(MOST_DAYS + 1)

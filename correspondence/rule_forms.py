@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from correspondence.models import RuleSetting
-from correspondence.rule_actions import MOST_DAYS
+from correspondence.rule_actions import FIXED, MOST_DAYS
 from correspondence.table import RuleOfTable
 from programmes.fields import VersionedForm
 
@@ -13,7 +13,8 @@ SENT, OFF = "sent", "off"
 
 
 class RuleForm(VersionedForm):
-    """How far from its anchor, on the side where the table has it, and whether it is sent at all."""
+    """How far from its anchor, on the side where the table has it, and whether it is sent at all. No day is asked for
+    where the answer deadline follows from it: that is set in the plan."""
 
     state = forms.ChoiceField(
         label=gettext_lazy("Skal brevet sendes?"), widget=forms.RadioSelect,
@@ -34,6 +35,9 @@ class RuleForm(VersionedForm):
         initial = {"version": own.version if own else 0, "days": abs(days), "state": state}
         super().__init__(*args, initial=initial, **kwargs)
         self.rule = rule
+        if rule.key in FIXED:
+            del self.fields["days"]
+            return
         field = self.fields["days"]
         field.label = _("Hvor mange dager %(side)s?") % {"side": side(rule, anchor)}
         field.min_value, field.max_value = int(self.is_before), MOST_DAYS
@@ -54,8 +58,8 @@ class RuleForm(VersionedForm):
 
     def said(self) -> dict[str, object]:
         """``days`` and ``is_off`` as ``rule_actions.set_rule`` takes them."""
-        days = self.cleaned_data["days"]
-        return {"days": -days if self.is_before else days, "is_off": self.cleaned_data["state"] == OFF}
+        days, is_off = self.cleaned_data.get("days"), self.cleaned_data["state"] == OFF
+        return {"days": -days if days and self.is_before else days, "is_off": is_off}
 
 
 def side(rule: RuleOfTable, anchor: str) -> str:

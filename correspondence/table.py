@@ -201,7 +201,7 @@ TABLE = (
     RuleOfTable(key="gathering.practical", anchors=gathering_begins, days=-7, roll=BACK,
                 label=_("Praktisk om samlingen"), audience=_COMING),
     RuleOfTable(key="gathering.tomorrow", anchors=gathering_begins, days=-1, roll=BACK,
-                label=_("Samlingen er i morgen"), audience=_COMING),
+                label=_("Nå er det samling"), audience=_COMING),
     RuleOfTable(key="gathering.thanks", anchors=gathering_ends, days=+1, roll=FORWARD,
                 label=_("Takk for samlingen"), audience=_("de som var der")),
     RuleOfTable(key="between.task", anchors=gathering_ends_before_another, days=+5, roll=FORWARD,

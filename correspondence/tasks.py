@@ -26,6 +26,11 @@ def send_due_with_documents():
 
 
 @shared_task
+def forget_erased():
+    return outbox.forget_erased()
+
+
+@shared_task
 def plan_letters():
     return reconciling.sweep(timezone.localdate())
 

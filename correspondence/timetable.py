@@ -71,15 +71,15 @@ class Entry:
 
 def of_programme(programme: Programme) -> list[Entry]:
     """The programme's letters with what has become of them: «sent» where the day has come and somebody got it."""
-    entries = entries_of(programme)
+    entries = entries_of(programme, plan_of(programme))
     counted = Counter(_letters_of(programme))
     today = timezone.localdate()
     return [_as_it_is(one, counted, today) for one in entries]
 
 
-def entries_of(programme: Programme) -> list[Entry]:
+def entries_of(programme: Programme, plan: Plan) -> list[Entry]:
     fees, settings = programme.costs.filter(is_fee=True), rule_settings.of(programme)
-    return timetable(Given(plan_of(programme), tuple(fees), settings))
+    return timetable(Given(plan, tuple(fees), settings))
 
 
 def _letters_of(programme: Programme) -> Iterator[tuple[str, str]]:

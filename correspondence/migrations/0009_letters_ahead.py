@@ -17,19 +17,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PlanChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'endring i planen',
-            },
-        ),
-        migrations.CreateModel(
             name='Reconciliation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(blank=True, null=True)),
+                ('seen', models.BigIntegerField(default=0)),
                 ('claim', models.UUIDField(blank=True, null=True)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
             ],
@@ -121,11 +113,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='letter',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('envelope__isnull', False), ('fate', '')), models.Q(('envelope', None), ('send_on__isnull', False), models.Q(('fate', ''), _negated=True)), _connector='OR'), name='correspondence_letter_without_envelope_has_a_day_and_a_fate'),
-        ),
-        migrations.AddField(
-            model_name='planchange',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programmes.programme'),
         ),
         migrations.AddField(
             model_name='reconciliation',

@@ -1,5 +1,7 @@
 """What each seat of a group has answered about a gathering: comes, cannot, sends a deputy."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,6 +12,13 @@ from accounts.personal import AFTER_GATHERING, PersonalData
 from gatherings.models.gatherings import Gathering
 from gatherings.querysets import SeatAnswerQuerySet
 from municipalities.models import Person, Seat
+
+
+class Deputy(NamedTuple):
+    """Somebody who comes for another, and is known by name and address alone."""
+
+    name: str
+    email: str
 
 
 class SeatAnswer(models.Model):
@@ -84,6 +93,11 @@ class SeatAnswer(models.Model):
 
     def __str__(self):
         return f"{self.choice} on {self.day}"
+
+    @property
+    def as_deputy(self):
+        """Who comes instead of the seat's holder, as one who can be written to."""
+        return Deputy(self.deputy_name, self.deputy_email)
 
     @property
     def given_by(self):

@@ -1,5 +1,6 @@
 """A letter of any rule, to whoever such a letter goes to."""
 
+from correspondence import dated
 from correspondence.gathering_readers import RULES
 from correspondence.models import Envelope, Letter
 from gatherings import stated
@@ -32,11 +33,33 @@ def _letter(rule, participation):
         return Letter.objects.create(envelope=envelope, rule=rule, programme=programme, interest=row)
     if rule in RULES:
         return _of_a_gathering(rule, participation)
+    if rule in ABOUT_GATHERINGS:
+        return _about_a_gathering(rule, participation)
     if rule == "signup.closed":
         user = factories.adviser("KS Innlandet")
         envelope = Envelope.objects.create(address=user.email, user=user, language="nb")
         return Letter.objects.create(envelope=envelope, rule=rule, programme=programme, user=user)
     return factories.letter_to(participation, person=factories.PersonFactory(), rule=rule)
+
+
+ABOUT_GATHERINGS = [rule.key for rule in dated.DATED if rule.about_gathering]
+
+
+def _about_a_gathering(rule, participation):
+    """The first gathering of its programme; a reminder of an information meeting goes to who is registered."""
+    programme = participation.programme
+    if rule == "info.reminder":
+        letter = letter_of("info.confirmation", participation)
+        letter.rule, letter.gathering = rule, letter.registration.gathering
+        return letter
+    gathering = programme.gatherings.get(key="joint-1")
+    if rule == "form.decide":
+        letter = _letter("signup.closed", participation)
+        letter.rule, letter.gathering = rule, gathering
+        return letter
+    letter = factories.letter_to(participation, person=factories.PersonFactory(), rule=rule)
+    letter.gathering = gathering
+    return letter
 
 
 def _of_a_gathering(rule, participation):

@@ -7,7 +7,7 @@ from django.core import mail
 
 from accounts.models import JournalEntry
 from correspondence import ahead_actions, making, outbox, reconciling
-from correspondence.models import Envelope, Letter, PlanChange
+from correspondence.models import Envelope, Letter
 from municipalities.models import Participation
 from programmes.acting import Archived, ChangedMeanwhile
 from programmes.models import Deadline, Programme
@@ -95,16 +95,17 @@ def test_an_archived_programmes_letters_are_decided_by_nobody(letter, act):
 
 
 def test_each_decision_is_a_line_in_the_journal_and_leaves_no_programme_behind(letter):
-    PlanChange.objects.all().delete()
     with at(TODAY):
+        reconciling.sweep(TODAY)
         ahead_actions.hold(letter=letter, by=by())
         ahead_actions.skip(letter=letter, by=by())
         ahead_actions.release(letter=letter, by=by())
         ahead_actions.send_now(letter=letter, by=by())
+        swept = reconciling.sweep(TODAY)
 
     lines = JournalEntry.objects.about(letter).order_by("pk")
     assert [line.verb for line in lines] == ["letter.held", "letter.skipped", "letter.released", "letter.hurried"]
-    assert not PlanChange.objects.exists()
+    assert swept == {}
 
 
 def test_a_deadline_that_moves_takes_a_held_letter_with_it(letter):

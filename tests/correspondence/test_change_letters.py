@@ -187,7 +187,7 @@ def test_it_says_what_was_and_what_is(programme):
            place="Hamar")  # fmt: skip
 
     message, text = composed()
-    assert message.subject == "Endret: Fellessamling 1 – ABSOLUTT Innlandet"
+    assert message.subject == "Endret: Fellessamling 1 – Lom"
     was = formats.day(old.start, "nb").replace("\u00a0", " ")
     assert f"- Dato: 28. april 2028 (før: {was})" in text.replace("Fredag ", "")
     assert "- Klokkeslett: kl. 10.00–15.00 (før: Ikke oppgitt)" in text
@@ -235,7 +235,7 @@ def test_a_removed_gathering_is_called_off(programme):
     remove(programme, word="For få kunne komme.")
 
     message, text = composed()
-    assert about_changes().count() == 2 and message.subject == "Avlyst: Fellessamling 1 – ABSOLUTT Innlandet"
+    assert about_changes().count() == 2 and message.subject == "Avlyst: Fellessamling 1 – Lom"
     assert "er avlyst." in text and "KS Innlandet skriver:\nFor få kunne komme." in text
     assert outbox.send_due()["sent"] == 2
 

@@ -58,7 +58,7 @@ def every_subject(rule, title, name, *, group="deltakergruppa"):
                         "seat": SimpleNamespace(kind=kind),
                         "answer": SimpleNamespace(choice=choice),
                         "queue": queue,
-                        "more": SimpleNamespace(position=queue),
+                        "more": SimpleNamespace(position=queue, what="Fellessamling 2"),
                         "terms": SimpleNamespace(the_group=Words(group)),
                     },
                 )

@@ -8,8 +8,9 @@ import time_machine
 from django.core import mail
 from django.db import connection, transaction
 
+from accounts import journal
 from correspondence import making, outbox, reconciling
-from correspondence.models import Envelope, Letter, PlanChange
+from correspondence.models import Envelope, Letter
 from municipalities.models import Participation, Person
 from tests import factories
 
@@ -26,6 +27,11 @@ def at(day, hour=6, minute=0):
 
 def invited(programme=None, **kwargs):
     return factories.invited_to(programme or factories.round_with_deadline(DEADLINE), at=INVITED, **kwargs)
+
+
+def something_happens_in(programme):
+    with transaction.atomic():
+        journal.append(verb="programme.changed", by=journal.SYSTEM, subject=programme, scope=programme)
 
 
 def dated():
@@ -166,7 +172,7 @@ def test_an_unsent_letter_goes_to_the_right_address_once_it_is_put_right(state):
         making.make(DAY)
     Envelope.objects.filter(day=DAY).update(state=state)
     Person.objects.filter(pk=director_of(row).pk).update(email="rett@kommune.example.no")
-    PlanChange.objects.create(programme=row.programme)
+    something_happens_in(row.programme)
     with at(DAY, 8):
         made = making.make(DAY)
         outbox.send_due()

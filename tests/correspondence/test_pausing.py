@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts import journal
 from accounts.journal import Actor
 from accounts.models import JournalEntry
-from correspondence import making, outbox, pause_actions, rules
+from correspondence import claiming, making, outbox, pause_actions, rules
 from correspondence.models import Envelope, Letter, Pause
 from correspondence.querysets import SENT_TO_MANY
 from municipalities.models import Participation
@@ -92,21 +92,20 @@ def test_an_e_mail_with_letters_of_two_programmes_waits_for_both_and_not_for_one
     assert (waits, Envelope.objects.held().exists()) == (True, False)
 
 
-def test_a_pause_that_comes_between_finding_and_claiming_a_letter_holds_it_back():
+def test_a_pause_that_comes_before_a_letter_is_claimed_holds_it_back():
     envelope = invitation()
-    found = Envelope.objects.due().get()
     pause()
 
-    assert outbox._claim(found.pk) is None
+    assert claiming.take(10) is None
     assert state(envelope) == "ready" and envelope.attempts == 0
 
 
 def test_a_letter_whose_worker_was_killed_is_not_taken_up_again_in_a_pause():
-    envelope = invitation()
-    outbox._claim(envelope.pk)
+    invitation()
+    claiming.take(10)
     pause()
 
-    with time_machine.travel(datetime.now(UTC) + outbox.LEASE + timedelta(seconds=1)):
+    with time_machine.travel(datetime.now(UTC) + claiming.LEASE + timedelta(seconds=1)):
         during = outbox.send_due()["sent"]
         resume()
         after = outbox.send_due()["sent"]

@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from accounts.models import JournalEntry
-from correspondence import dated, making, planning, timetable
+from correspondence import dated, making, planning, table, timetable
 from correspondence.models import Letter, RuleSetting
-from correspondence.rule_actions import allowed, set_rule
+from correspondence.rule_actions import FIXED, allowed, set_rule
 from correspondence.timetable import Reason, State
 from municipalities.acting import Closed
 from programmes.acting import ChangedMeanwhile
@@ -130,7 +130,15 @@ def test_a_day_on_the_other_side_or_a_rule_that_is_not_built_is_no_setting(progr
         setting(programme, rule, days=days)
 
 
-@pytest.mark.parametrize("rule", dated.BY_KEY)
+@pytest.mark.parametrize("rule", FIXED)
+def test_a_rule_that_the_answer_deadline_follows_from_may_be_switched_off_and_not_moved(programme, rule):
+    with pytest.raises(ValueError, match="fixed"):
+        setting(programme, rule, days=table.BY_KEY[rule].days - 1)
+
+    assert setting(programme, rule, days=None, is_off=True).is_off
+
+
+@pytest.mark.parametrize("rule", sorted(set(dated.BY_KEY) - set(FIXED)))
 def test_every_rule_that_is_sent_may_be_moved_by_a_day(programme, rule):
     usual = timetable.TABLE[[row.key for row in timetable.TABLE].index(rule)].days
 
