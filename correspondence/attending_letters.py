@@ -17,9 +17,7 @@ from programmes.models import Programme
 SAYS_THE_LINK = ("info.reminder", "gathering.practical", "gathering.tomorrow")  # it is for who comes
 
 
-def told(
-    rule: str, gathering: Gathering, programme: Programme, participation: Participation | None
-) -> dict[str, Any]:
+def told(rule: str, gathering: Gathering, programme: Programme, participation: Participation | None) -> dict[str, Any]:
     """What the letter's templates read, in the language in force. ``gathering`` may be an unsaved one, of a preview."""
     gathering.programme = programme
     deadline = answering(gathering, group_day(programme))

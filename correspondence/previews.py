@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from correspondence import attending_letters, dated, documents, gathering_letters, letters, rules
+from correspondence import attending_letters, dated, documents, gathering_letters, letter_facts, letters, rules
 from correspondence.catalogue import BY_KEY
 from correspondence.dated import DatedRule
 from correspondence.models import Envelope, Letter
@@ -135,7 +135,7 @@ def _more(
     if rule.document == "calendar":
         meeting = programme.gatherings.filter(kind=Gathering.Kind.INFORMATION_MEETING).in_order().first()
         return letters.meeting_facts(meeting) if meeting else _unplanned()
-    return letters.MORE[rule.key](programme, participation) if rule.key in letters.MORE else None
+    return letter_facts.MORE[rule.key](programme, participation) if rule.key in letter_facts.MORE else None
 
 
 def _unplanned() -> dict[str, object]:

@@ -14,13 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from correspondence import dated, quiet, rule_settings
+from correspondence.above import APART
 from correspondence.models import Envelope, Letter
 from correspondence.table import TABLE, Anchor, Given, RuleOfTable
 from gatherings.answering import Answering
 from gatherings.plan import Plan, plan_of
 from programmes.models import Programme
-
-APART = timedelta(days=4)  # a reminder comes at least so long after what it reminds of
 
 
 class State(TextChoices):

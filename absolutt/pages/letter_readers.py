@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from absolutt.pages.scope import letters_ahead, living_programme_to_run, programme_or_404
+from absolutt.pages.letters_scope import letters_ahead
+from absolutt.pages.scope import living_programme_to_run, programme_or_404
 from accounts.journal import Actor
 from correspondence import ahead_actions, dated, readers
 from correspondence.models import Letter

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from absolutt.pages import letters_scope
 from absolutt.pages.letter_rows import envelope_row, remedy
 from absolutt.pages.letters_filter import STATES, Asked, narrowed
-from absolutt.pages.scope import envelopes_of, letters_of, programme_or_404, programme_to_run
+from absolutt.pages.letters_scope import envelopes_of, letters_of
+from absolutt.pages.scope import programme_or_404, programme_to_run
 from accounts.journal import Actor
 from correspondence import actions, catalogue, planning
 from municipalities.actions import ChangedMeanwhile

@@ -1,5 +1,5 @@
-"""What the page of letters reads beside scope.py: how many stand how, what is searched for, and whether sending stands
-still."""
+"""What pages about letters read beside scope.py: a programme's letters and envelopes, how many stand how, what is
+searched for, and whether sending stands still."""
 
 from typing import NamedTuple
 
@@ -21,6 +21,28 @@ class Named(NamedTuple):
     @property
     def is_county(self) -> bool:
         return self.kind == Organisation.Kind.COUNTY_MUNICIPALITY
+
+
+def envelopes_of(user, programme):
+    """The envelopes with a letter of this programme; ``for_list`` shows no other programme's letters in them."""
+    letters = letters_of(programme)
+    return Envelope.objects.visible_to(user).with_a_letter(letters)
+
+
+def letters_of(programme):
+    return Letter.objects.filter(programme=programme).named_on(programme.day_for_names)
+
+
+def letters_ahead(programme):
+    """Its letters that lie in no envelope yet."""
+    rows = Letter.objects.ahead().filter(programme=programme)
+    return rows.for_posting().select_related("programme")
+
+
+def envelopes_about(participation):
+    """The organisation's own part of the outbox, newest first."""
+    letters = letters_of(participation.programme).filter(participation=participation)
+    return Envelope.objects.with_a_letter(letters).for_list(letters).order_by("-pk")
 
 
 def organisations_of(programme):

@@ -14,10 +14,10 @@ from absolutt.pages.comment_rows import thread
 from absolutt.pages.group import seen_version
 from absolutt.pages.group_rows import duty_rows
 from absolutt.pages.letter_rows import envelope_row
+from absolutt.pages.letters_scope import envelopes_about
 from absolutt.pages.meanwhile import ARCHIVED, LOOK_AGAIN, try_again
 from absolutt.pages.place_scope import decisions_about
 from absolutt.pages.scope import (
-    envelopes_about,
     is_new_director,
     participation_or_404,
     participation_to_run,

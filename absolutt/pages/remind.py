@@ -12,7 +12,7 @@ from absolutt.pages.board_filter import Asked
 from absolutt.pages.invitations import versions
 from absolutt.pages.scope import living_programme_to_run, participations_of, with_last_reminder
 from accounts.journal import Actor
-from correspondence.planning import APART
+from correspondence.above import APART
 from municipalities import actions
 
 

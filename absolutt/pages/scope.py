@@ -333,28 +333,6 @@ def comment_or_404(programme, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def envelopes_of(user, programme):
-    """The envelopes with a letter of this programme; ``for_list`` shows no other programme's letters in them."""
-    letters = letters_of(programme)
-    return Envelope.objects.visible_to(user).with_a_letter(letters)
-
-
-def letters_of(programme):
-    return Letter.objects.filter(programme=programme).named_on(programme.day_for_names)
-
-
-def letters_ahead(programme):
-    """Its letters that lie in no envelope yet."""
-    rows = Letter.objects.ahead().filter(programme=programme)
-    return rows.for_posting().select_related("programme")
-
-
-def envelopes_about(participation):
-    """The organisation's own part of the outbox, newest first."""
-    letters = letters_of(participation.programme).filter(participation=participation)
-    return Envelope.objects.with_a_letter(letters).for_list(letters).order_by("-pk")
-
-
 def import_or_404(programme, pk):
     sheet = get_object_or_404(AnswerImport.objects.filter(programme=programme), pk=pk)
     sheet.programme = programme

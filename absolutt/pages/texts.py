@@ -6,8 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from absolutt.pages.letters_scope import letters_of
 from absolutt.pages.meanwhile import ARCHIVED
-from absolutt.pages.scope import letters_of, reaches_everything
+from absolutt.pages.scope import reaches_everything
 from absolutt.pages.text_desk import desk_to_read, desk_to_write, kind_or_404, lacking, said_of, standing
 from absolutt.pages.text_previews import answers, choices
 from accounts.journal import Actor
