@@ -38,7 +38,7 @@ AFTER_THE_LEASE = timedelta(minutes=6)
 PATIENCE = 240  # seconds without a single new letter
 VICTIMS = {"sqlite": ("worker", "beat", "web"), "postgres": ("worker", "beat", "web", "redis", "postgres")}
 HOLDS_LETTERS = ("worker", "postgres")  # killed, they may cost the mark of a letter that has left
-# A second letter that is made when the day's mail to her has left goes with the next day's: that is no fault, but a rule.
+# A second letter that is made when the day's mail to her has left goes with the next day's: that is a rule, no fault.
 TODAYS = "(day IS NULL OR day <= '2027-02-09')"
 UNSENT = f"SELECT state, count(*) FROM correspondence_envelope WHERE state <> 'sent' AND {TODAYS} GROUP BY state"  # noqa: S608
 REMINDERS = """SELECT count(*), count(DISTINCT participation_id) FROM correspondence_letter
