@@ -18,7 +18,7 @@ from municipalities.models import Holding, Participation, Person, Seat
 from programmes.models import Programme
 from programmes.texts import Shelf
 
-FRESH = 5.0  # seconds: what was fetched so long ago is fetched again before the next letter is judged by it
+FRESH = 10.0  # seconds: what was fetched so long ago is fetched again before the next letter is judged by it
 _READERS = ("person", "user", "interest", "registration__gathering__programme", "gathering", "deputy")
 
 

@@ -17,6 +17,7 @@ import time_machine
 
 def main():
     moment, *sys.argv = sys.argv[1:]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "absolutt.settings")
     time_machine.travel(datetime.fromisoformat(moment), tick=True).start()
     if number := os.environ.get("DIES_AT_LETTER"):
         _die_at_letter(int(number))

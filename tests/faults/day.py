@@ -38,12 +38,14 @@ AFTER_THE_LEASE = timedelta(minutes=6)
 PATIENCE = 240  # seconds without a single new letter
 VICTIMS = {"sqlite": ("worker", "beat", "web"), "postgres": ("worker", "beat", "web", "redis", "postgres")}
 HOLDS_LETTERS = ("worker", "postgres")  # killed, they may cost the mark of a letter that has left
-UNSENT = "SELECT state, count(*) FROM correspondence_envelope WHERE state <> 'sent' GROUP BY state"
+# A second letter that is made when the day's mail to her has left goes with the next day's: that is a rule, no fault.
+TODAYS = "(day IS NULL OR day <= '2027-02-09')"
+UNSENT = f"SELECT state, count(*) FROM correspondence_envelope WHERE state <> 'sent' AND {TODAYS} GROUP BY state"  # noqa: S608
 REMINDERS = """SELECT count(*), count(DISTINCT participation_id) FROM correspondence_letter
                WHERE rule = 'signup.reminder_14'"""
-UNTOUCHED = """SELECT count(*) FROM correspondence_envelope
-               WHERE state NOT IN ('sent', 'sending') AND attempts = 0"""
-SENT_KEYS = "SELECT key, address FROM correspondence_envelope"
+UNTOUCHED = f"""SELECT count(*) FROM correspondence_envelope
+                WHERE state NOT IN ('sent', 'sending') AND attempts = 0 AND {TODAYS}"""  # noqa: S608
+SENT_KEYS = f"SELECT key, address FROM correspondence_envelope WHERE {TODAYS}"  # noqa: S608
 CONFIRMED = """SELECT envelope.address FROM correspondence_letter letter
                JOIN correspondence_envelope envelope ON envelope.id = letter.envelope_id
                WHERE letter.rule = 'info.confirmation'"""
@@ -227,7 +229,7 @@ class Day:
             for name in names:
                 self.start(name)
             for name in names:
-                self.programs[name].wait(PATIENCE)
+                assert self.programs[name].wait(PATIENCE) == 0, self.logs()
         self._await("the day's end", self.is_done)
         time.sleep(6 * self.pace)
         return self._judged([])
