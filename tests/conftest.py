@@ -90,3 +90,12 @@ def round_in_sign_up(db):
 def on_commit(django_capture_on_commit_callbacks):
     """``with on_commit():`` runs what waits for the commit, as it would have run outside a test."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def pytest_collection_finish(session):
+    """Tests of one group keep to one process: real browsers and workers beside one another wait for each other. Some
+    versions of pytest and pytest-xdist do not agree on where a test's group is written, and then nothing says so."""
+    if session.config.getoption("loadgroup", default=False):
+        grouped = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
+        astray = [nodeid for nodeid in grouped if "@" not in nodeid]
+        assert not astray, f"pytest-xdist does not see the groups of {len(astray)} tests"

@@ -13,6 +13,8 @@ from absolutt.pages.scope import living_programme_to_run
 from accounts.journal import Actor
 from correspondence import dated, letter_texts, rule_actions, rule_settings, table, timetable
 from correspondence.rule_forms import RuleForm
+from correspondence.table import Anchor
+from correspondence.timetable import Entry
 from municipalities.acting import Closed
 from programmes import formats, text_kinds
 from programmes.acting import ChangedMeanwhile
@@ -23,7 +25,7 @@ def letter_rule(request, key, rule):
     programme = living_programme_to_run(request.user, key)
     if rule not in dated.BY_KEY:
         raise Http404
-    entry = next(one for one in timetable.of_programme(programme) if one.rule.key == rule)
+    entry = _entry(programme, rule)
     own = rule_settings.of(programme).get(rule)
     posted = request.POST if request.method == "POST" else None
     form = RuleForm(posted, rule=table.BY_KEY[rule], anchor=entry.anchor.label, own=own)
@@ -53,9 +55,15 @@ def letter_rule(request, key, rule):
     return render(request, "pages/letter_rule.html", context, status=422 if request.method == "POST" else 200)
 
 
+def _entry(programme, rule):
+    """The rule's first letter; one that waits where the plan has nothing that it is counted from."""
+    found = (one for one in timetable.of_programme(programme) if one.rule.key == rule)
+    return next(found, None) or Entry(rule=table.BY_KEY[rule], anchor=Anchor(_("samlingen"), None))
+
+
 def _said(programme, rule):
     """What follows: the day that the letter has now."""
-    entry = next(one for one in timetable.of_programme(programme) if one.rule.key == rule)
+    entry = _entry(programme, rule)
     if entry.reason == timetable.Reason.SWITCHED_OFF:
         return _("Lagret. «%(letter)s» blir ikke sendt i dette programmet.") % {"letter": entry.label}
     if entry.send_on is None:

@@ -82,8 +82,19 @@ def test_whoever_was_overtaken_is_told_and_can_save_what_she_typed(reader, progr
 
 
 def test_a_rule_that_the_portal_does_not_send_has_no_page(reader, programme):
-    assert reader.get(address(programme, "gathering.invite")).status_code == 404
+    assert reader.get(address(programme, "gathering.thanks")).status_code == 404
     assert reader.get(address(programme, "tull")).status_code == 404
+
+
+def test_a_rule_about_gatherings_has_its_page_before_there_is_one_and_no_day_where_the_deadline_follows(
+    reader, programme
+):
+    practical, invitation = (reader.get(address(programme, f"gathering.{name}")) for name in ("practical", "invite"))
+
+    assert "Hvor mange dager før samlingen?" in practical.content.decode()
+    assert "Hvor mange dager" not in invitation.content.decode()
+    assert reader.post(address(programme, "gathering.invite"), {"state": "off", "version": 0}).status_code == 302
+    assert RuleSetting.objects.get(rule="gathering.invite").is_off
 
 
 def test_an_archived_programme_has_no_rules_to_move(reader, programme):

@@ -3,8 +3,8 @@
 python -m tests.browser.clock 2027-02-09T08:05:00+00:00 celery -A absolutt worker …
 python -m tests.browser.clock 2027-02-09T08:05:00+00:00 manage.py send_due
 
-DIES_AT_LETTER=15 kills the program with -9, and its scheduler with it, while it makes its fifteenth letter: at the
-same place however fast the machine is.
+DIES_AT_LETTER=15 kills the program with -9, and its scheduler with it, while it puts its fifteenth letter into an
+envelope: at the same place however fast the machine is.
 """
 
 import os
@@ -33,17 +33,22 @@ def main():
 
 
 def _die_at_letter(number):
-    """The letter is written and not yet committed."""
-    from django.db.models.signals import post_save
+    """The letter is put into its envelope, and that is not yet committed."""
+    import django
 
-    seen = []
+    django.setup()
+    from correspondence import making
 
-    def count(created, **_):
-        seen.extend([1] if created else [])
+    put_into, seen = making.put_into, []
+
+    def count(envelope, letter):
+        is_put = put_into(envelope, letter)
+        seen.extend([1] if is_put else [])
         if len(seen) == number:
             os.killpg(0, signal.SIGKILL)
+        return is_put
 
-    post_save.connect(count, sender="correspondence.Letter", weak=False)
+    making.put_into = count
 
 
 def _in_a_hurry():

@@ -112,7 +112,8 @@ class Site:
                 os.killpg(process.pid, signal.SIGKILL)
 
     def log(self):
-        return "".join((self.folder / f"{name}.log").read_text() for name in ("web", "worker"))
+        logs = (self.folder / f"{name}.log" for name in ("web", "worker"))
+        return "".join(path.read_text() for path in logs if path.exists())  # one may run without a web server
 
 
 class PostOffice:

@@ -64,11 +64,13 @@ class Round(Site):
                        "--schedule", str(self.folder / f"beat{number}"), **environment)  # fmt: skip
 
     def made(self):
-        """How many reminders lie in the database now."""
+        """How many reminders lie in envelopes now."""
         url = self.environment.get("DATABASE_URL")
         database = psycopg2.connect(url) if url else sqlite3.connect(self.folder / "portal.sqlite3", timeout=20)
         cursor = database.cursor()
-        cursor.execute("SELECT count(*) FROM correspondence_letter WHERE rule = 'signup.reminder_14'")
+        cursor.execute(
+            "SELECT count(*) FROM correspondence_letter WHERE rule = 'signup.reminder_14' AND envelope_id IS NOT NULL"
+        )
         (count,) = cursor.fetchone()
         database.close()
         return count
