@@ -42,4 +42,4 @@ def test_a_filter_without_letters_says_so(client, adviser):
 
     page = client.get(f"/program/{programme.key}/brev/?status=sent").content.decode()
 
-    assert "Ingen brev med denne statusen." in page
+    assert "Ingen brev passer med søket." in page

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import journal, links
 from accounts.models import PersonalLink
 from correspondence import catalogue, documents, letters, making, outbox, planning
-from correspondence.letters import closed_list
+from correspondence.letter_facts import closed_list
 from correspondence.models import Envelope, Letter
 from municipalities import actions, interest_actions, place_actions
 from municipalities.models import Interest
