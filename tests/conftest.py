@@ -99,3 +99,8 @@ def pytest_collection_finish(session):
         grouped = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
         astray = [nodeid for nodeid in grouped if "@" not in nodeid]
         assert not astray, f"pytest-xdist does not see the groups of {len(astray)} tests"
+
+
+def pytest_make_parametrize_id(val, argname):
+    """A file's bytes are no name: a workbook has the hour in it, and every process must give its tests the same."""
+    return argname if isinstance(val, bytes) else None

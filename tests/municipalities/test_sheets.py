@@ -185,7 +185,7 @@ def test_a_csv_file_has_the_rows_that_its_writer_saw(text):
     written(((2, 0), "Hamar"), ((4, 1), "ja")),
     written(((2, 0), "Hamar"), ((4, 1), "ja"), ((6, 0), " ")),
     b"\n;\nHamar;\n\n;ja\n\n",
-], ids=["workbook", "workbook with a blank", "csv"])  # fmt: skip  # a workbook's bytes have the hour in them: no name
+])  # fmt: skip
 def test_a_row_stands_where_its_writer_sees_it(content):
     rows = sheets.lines_of(SimpleUploadedFile("fil.xlsx", content))
 
