@@ -60,17 +60,23 @@ def copy_programme(
     copy.state, copy.letters_from, copy.when = state, letters_from, _moved_period(source, weeks)
     save_new(copy)
     is_elsewhere = copy.region != source.region
-    phases = {row.pk: _copy_row(row, copy, weeks) for row in source.phases.all()}
-    for related in (source.deadlines, source.composition, source.roles, source.costs):
-        for row in related.all():
-            _copy_row(row, copy, weeks)
-    for gathering in source.gatherings.with_days():
-        _copy_gathering(gathering, copy, phases, weeks, with_place=not is_elsewhere)
+    phases = _copy_plan(source, copy, weeks, with_place=not is_elsewhere)
     _copy_content(source, copy, phases, with_contacts=not is_elsewhere)
     journal.append(verb="programme.copied", by=by, subject=copy, scope=copy, source=source.pk, weeks=weeks)
     copy_texts(source=source, programme=copy, by=by)
     list_organisations(programme=copy, by=by)
     return copy
+
+
+def _copy_plan(source: Programme, copy: Programme, weeks: int | None, *, with_place: bool) -> dict[int, Any]:
+    """Phases, what is due and asked for, and the schedule; the new phases by the key of the old ones."""
+    phases = {row.pk: _copy_row(row, copy, weeks) for row in source.phases.all()}
+    for related in (source.deadlines, source.composition, source.roles, source.costs):
+        for row in related.all():
+            _copy_row(row, copy, weeks)
+    for gathering in source.gatherings.with_days():
+        _copy_gathering(gathering, copy, phases, weeks, with_place=with_place)
+    return phases
 
 
 def _blank(source: Programme, region: Region) -> Programme:

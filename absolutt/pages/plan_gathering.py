@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from absolutt.pages.group import seen_version
@@ -20,6 +21,11 @@ from gatherings.models import Gathering
 from gatherings.plan import plan_of
 from municipalities.acting import Closed
 from programmes.acting import ChangedMeanwhile
+
+IN_USE = gettext_lazy(
+    "Samlingen kan ikke fjernes, fordi noen er eller har vært meldt på den, eller har svart om de kommer. "
+    "Blir den ikke noe av, lar du datoen stå tom. Da kan ingen melde seg på, og ingen blir spurt."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,13 +150,7 @@ def remove_gathering(request, key, pk):
         messages.warning(request, LOOK_AGAIN)
         return redirect("gathering", key, pk)
     except actions.InUse:
-        messages.warning(
-            request,
-            _(
-                "Samlingen kan ikke fjernes, fordi noen er eller har vært meldt på den, eller har svart om de kommer. "
-                "Blir den ikke noe av, lar du datoen stå tom. Da kan ingen melde seg på, og ingen blir spurt."
-            ),
-        )
+        messages.warning(request, IN_USE)
         return redirect("gathering", key, pk)
     messages.success(request, _("%(what)s er fjernet fra planen.") % {"what": what})
     return redirect("plan", key)
